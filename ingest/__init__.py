@@ -1,0 +1,1 @@
+"""From source documents to statements with their place in the source."""

@@ -1,0 +1,97 @@
+"""From source documents to all that an agreement states."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from ingest.model import Extraction, Kind, Quote, Statement
+from ingest.source import Source
+from ingest.statements.commitments import follow_up, initiatives, organisations
+from ingest.statements.definitions import definitions
+from ingest.statements.formalia import formalia
+from ingest.statements.goals import goals
+from ingest.statements.indicators import indicators
+from ingest.statements.labelled import labelled
+from ingest.statements.matching import key, same
+from ingest.statements.national import national_goals, national_indicators
+from ingest.statements.reading import Reading
+from ingest.statements.statistics import statistics
+from ingest.structure import passages
+
+# Kinds of which the same wording at two places is one statement.
+UNITED = frozenset({Kind.VISION, Kind.PRINCIPLE, Kind.VALUE, Kind.FOCUS_AREA, Kind.GOAL, Kind.TARGET_GROUP})
+
+
+def extract(sources: Sequence[Source]) -> Extraction:
+    """Read the documents of one agreement, the main one first; what they repeat is one statement with more quotes."""
+    readings = [Reading.of(source) for source in sources]
+    statements: list[Statement] = []
+    for reading in readings:
+        for statement in _statements(reading, statements):
+            _add(statements, statement)
+    statements = [_also_elsewhere(statement, readings) for statement in statements]
+    return Extraction(
+        formalia=formalia(readings[0]),
+        passages=tuple(passage for source in sources for passage in passages(source)),
+        statements=tuple(statements),
+        unrecognised=tuple(heading for reading in readings for heading in _unrecognised(reading, statements)),
+    )
+
+
+def _statements(reading: Reading, before: Sequence[Statement]) -> list[Statement]:
+    named = labelled(reading)
+    areas = [statement for statement in before if statement.kind is Kind.FOCUS_AREA]
+    aims = goals(reading, [*named, *areas])
+    nationals = national_indicators(reading)
+    taken = {statement.quote.span for statement in nationals}
+    measures = [indicator for indicator in indicators(reading, aims, named) if indicator.quote.span not in taken]
+    stated: list[Statement] = [*named, *aims, *measures, *national_goals(reading), *nationals]
+    stated += [*definitions(reading), *statistics(reading), *follow_up(reading), *organisations(reading)]
+    stated += initiatives(reading, stated)
+    return sorted(stated, key=lambda statement: statement.quote.span)
+
+
+def _add(statements: list[Statement], statement: Statement) -> None:
+    """Add a statement, or its quotes to the one that says the same."""
+    if statement.kind in UNITED:
+        for index, other in enumerate(statements):
+            if other.kind is statement.kind and (same(other.name, statement.name) or same(other.text, statement.text)):
+                more = tuple(quote for quote in statement.quotes if quote not in other.quotes)
+                statements[index] = replace(other, quotes=(*other.quotes, *more))
+                return
+    statements.append(statement)
+
+
+def _also_elsewhere(statement: Statement, readings: Sequence[Reading]) -> Statement:
+    """Add the headings of the same name in the agreement's other documents as quotes."""
+    if statement.label is None or statement.kind not in UNITED:
+        return statement
+    more: list[Quote] = []
+    for reading in readings:
+        if reading.source.id == statement.quote.document:
+            continue
+        for index in reading.headings_by_key.get(key(statement.label), []):
+            quote = reading.quote(reading.blocks[index].content)
+            if quote not in statement.quotes:
+                more.append(quote)
+    return replace(statement, quotes=(*statement.quotes, *more)) if more else statement
+
+
+def _unrecognised(reading: Reading, statements: Sequence[Statement]) -> list[str]:
+    """Return the headings of sections with text in which nothing but initiatives was recognised."""
+    spans = [
+        quote.span
+        for statement in statements
+        if statement.kind is not Kind.INITIATIVE
+        for quote in (*statement.quotes, *statement.body)
+        if quote.document == reading.source.id
+    ]
+    found = []
+    for index, block in enumerate(reading.blocks):
+        body = reading.body(index)
+        if block.role == "heading" and body:
+            places = [block.content.span(), *(reading.blocks[i].content.span() for i in body)]
+            if not any(span.overlaps(place) for span in spans for place in places):
+                found.append(block.text)
+    return found

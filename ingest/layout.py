@@ -1,0 +1,162 @@
+"""What plain text's blocks are, seen from their neighbours: continuations, headings, labels, tables, pull quotes."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from ingest import headings
+from ingest.blocks import Block, make_block
+from ingest.repair import Repairer
+from ingest.source import Line
+
+REACH = 4
+MIN_BROKEN_LINES = 3
+LABEL_RUN = 4
+PULL_QUOTE_WORDS = 5
+FINITE_VERB = re.compile(r"\b(?:er|har|skal|vil|kan|bør|må|bliver|blev|var|[^\W\d_]+(?:tt|nd|v|g|d|r|k)es)\b")
+COLUMN_TITLES = re.compile(
+    r"\b(?:mål|målsætning|indikator|målepunkt|målgruppe|indsatsområde|fokusområde|pejlemærke|spor)(?:er|erne|en|et)?\b",
+    re.IGNORECASE,
+)
+MAX_TITLE_WORDS = 8
+
+
+def rejoin(found: Sequence[Block], repairer: Repairer) -> list[Block]:
+    """Join a block that goes on mid-sentence to the nearest one before it that breaks off.
+
+    Blank lines stand also inside paragraphs, and another column or a box may stand between; so the block is looked for
+    among the four before. A list item is only joined with what follows it directly, and so is what has less than three
+    lines, which may be a heading or a label.
+    """
+    result: list[Block] = []
+    for block in found:
+        target = _broken_off(result, block) if block.role == "paragraph" else None
+        if target is None:
+            result.append(block)
+            continue
+        start = result[target]
+        lines = (*start.lines, *block.lines)
+        result[target] = replace(start, content=repairer.join(lines), lines=lines)
+    return result
+
+
+def _broken_off(before: Sequence[Block], block: Block) -> int | None:
+    if block.text[:1].isdigit():
+        previous = before[-1] if before else None
+        return len(before) - 1 if previous and headings.DANGLING.search(previous.text) else None
+    if not block.text[:1].islower():
+        return None
+    for index in range(len(before) - 1, max(-1, len(before) - 1 - REACH), -1):
+        candidate = before[index]
+        adjacent = index == len(before) - 1
+        if candidate.role == "item" and not adjacent:
+            return None
+        long_enough = adjacent or len(candidate.lines) >= MIN_BROKEN_LINES
+        if candidate.role in ("paragraph", "item") and long_enough and not headings.is_finished(candidate.text):
+            return None if headings.is_caps(candidate.text) else index
+    return None
+
+
+def mark_headings(found: Sequence[Block]) -> list[Block]:
+    """Turn short unfinished paragraphs that stand alone into headings."""
+    return [
+        replace(block, role="heading", style=headings.style(block.lines))
+        if block.role == "paragraph" and headings.is_heading(block.text)
+        else block
+        for block in found
+    ]
+
+
+def mark_tables(found: Sequence[Block], repairer: Repairer) -> list[Block]:
+    """Split what follows a table's column titles into cells, up to the next sentence or numbered heading.
+
+    An extraction flattens a table to lines; a cell begins where a line begins with a capital letter.
+    """
+    result: list[Block] = []
+    inside = False
+    for block in found:
+        if _is_table_head(block):
+            inside = True
+            result.append(replace(block, role="cell", style="head"))
+        elif inside and (block.style in ("N.", "CAPS") or re.search(r"[.!?:]$", block.text) or block.role == "item"):
+            inside = False
+            result.append(block)
+        elif inside:
+            result.extend(make_block("cell", cell, repairer) for cell in _cells(block.lines))
+        else:
+            result.append(block)
+    return result
+
+
+def _is_table_head(block: Block) -> bool:
+    titles = {match.group().lower()[:6] for match in COLUMN_TITLES.finditer(block.text)}
+    return (
+        block.role == "heading"
+        and len(titles) >= 2
+        and len(block.text.split()) <= MAX_TITLE_WORDS
+        and " og " not in block.text
+    )
+
+
+def _cells(lines: Sequence[Line]) -> list[list[Line]]:
+    cells: list[list[Line]] = []
+    for line in lines:
+        text = " ".join(part.text for part in cells[-1]) if cells else ""
+        open_bracket = text.count("(") > text.count(")")
+        starts = (
+            line.text[0].isupper()
+            and not open_bracket
+            and not text.endswith(("-", "/", "–"))
+            and not headings.DANGLING.search(text)
+        )
+        if starts or not cells:
+            cells.append([])
+        cells[-1].append(line)
+    return cells
+
+
+def mark_labels(found: Sequence[Block]) -> list[Block]:
+    """Turn runs of headings without any text between them into labels of a figure or a table.
+
+    Up to three headings follow one another in these texts (chapter, section, subsection); more are labels, but for
+    numbered headings and the last two before a text.
+    """
+    result = list(found)
+    start = 0
+    while start < len(found):
+        end = start
+        while end < len(found) and found[end].role == "heading":
+            end += 1
+        if end - start >= LABEL_RUN:
+            for index in range(start, end):
+                if found[index].style != "N." and (index < end - 2 or end == len(found) or found[end].role == "cell"):
+                    result[index] = replace(found[index], role="cell")
+        start = max(end, start + 1)
+    return result
+
+
+def mark_pull_quotes(found: Sequence[Block]) -> list[Block]:
+    """Mark sentences in capitals that repeat words of a paragraph, also when blank lines divide them, as margin."""
+    running = " ".join(block.text.casefold() for block in found if block.role in ("paragraph", "item"))
+    result = list(found)
+    start = 0
+    while start < len(found):
+        end = start
+        while (
+            end < len(found)
+            and found[end].role in ("heading", "cell", "paragraph")
+            and headings.is_caps(found[end].text)
+        ):
+            end += 1
+        stop = next((stop for stop in range(end, start, -1) if _repeats(found[start:stop], running)), None)
+        for index in range(start, stop or start):
+            result[index] = replace(found[index], role="margin")
+        start = stop or start + 1
+    return result
+
+
+def _repeats(run: Sequence[Block], running: str) -> bool:
+    text = " ".join(block.text for block in run).casefold().rstrip(". ")
+    return len(text.split()) >= PULL_QUOTE_WORDS and bool(FINITE_VERB.search(text)) and text in running

@@ -1,0 +1,1 @@
+"""Readers: one source format each, one result."""

@@ -1,0 +1,150 @@
+"""Repair of extracted text, keeping for each repaired character its place in the source.
+
+Four damages are mended when lines are joined to running text: words hyphenated at line ends, words cut at line ends
+whose hyphen was displaced to a line of its own, words split after a ligature ("fl ere", "geografi sk"), and soft
+hyphens. White space is folded. Nothing else is changed: typing errors of the original stay.
+"""
+
+from __future__ import annotations
+
+import re
+from array import array
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from ingest import danish
+from ingest.model import Span
+from ingest.source import Line, Source
+
+SOFT_HYPHENS = "\u00ad\ufffe"
+CONJUNCTIONS = frozenset({"og", "eller", "samt", "til", "som", "hhv"})
+FIRST_WORD = re.compile(r"[^\W\d_]+")
+LAST_WORD = re.compile(r"[^\W\d_]+$")
+LIGATURE_SPLIT = re.compile(r"(?<![^\W\d_])([^\W\d_]*(?:ffi|ffl|ff|fi|fl)) ([^\W\d_]+)", re.IGNORECASE)
+DISPLACED_HYPHEN = re.compile(r"-")
+MOSTLY = 0.6
+
+
+@dataclass(frozen=True, slots=True)
+class Repaired:
+    """Repaired text; `offsets[i]` is the place in the source of character `i`."""
+
+    text: str
+    offsets: array[int] = field(repr=False)
+
+    def span(self, start: int = 0, end: int | None = None) -> Span:
+        """Return the place in the source of the repaired characters from `start` up to `end` (default: all)."""
+        last = (len(self.text) if end is None else end) - 1
+        return Span(self.offsets[start], self.offsets[last] + 1)
+
+    def slice(self, start: int, end: int) -> Repaired:
+        """Return a part, without the white space around it."""
+        while start < end and self.text[start].isspace():
+            start += 1
+        while end > start and self.text[end - 1].isspace():
+            end -= 1
+        return Repaired(self.text[start:end], self.offsets[start:end])
+
+
+@dataclass(frozen=True)
+class Repairer:
+    """Joins the lines of one document; it knows the document's own words and how its lines end."""
+
+    source: Source
+
+    @cached_property
+    def displaced(self) -> bool:
+        """Hyphens stand on lines of their own, as some PDF extractions leave them."""
+        return sum(line.text == "-" for line in self.source.lines) >= 2
+
+    @cached_property
+    def padding_tells(self) -> bool:
+        """Most lines end with a space, so that a line without one ends in a cut word (or a paragraph)."""
+        ends = [line.padded for line in self.source.lines if len(line.text) > 30]
+        return bool(ends) and sum(ends) / len(ends) > MOSTLY
+
+    @cached_property
+    def inner_words(self) -> frozenset[str]:
+        """Words, also hyphenated ones, that stand whole inside a line."""
+        words: set[str] = set()
+        for line in self.source.lines:
+            words.update(word.lower() for word in re.findall(r"[^\W_]+(?:-[^\W_]+)*", line.text)[1:-1])
+        return frozenset(words)
+
+    def join(self, lines: Sequence[Line]) -> Repaired:
+        """Join lines to one running text."""
+        characters: list[str] = []
+        offsets = array("l")
+        for index, line in enumerate(lines):
+            text = line.text
+            if index:
+                self._join_at(characters, offsets, lines[index - 1], line)
+            _append_folded(characters, offsets, text, line.start)
+        return self._mend_ligatures(Repaired("".join(characters), offsets))
+
+    def _join_at(self, characters: list[str], offsets: array[int], before: Line, after: Line) -> None:
+        """Put a space at a line's end, or join the word that is cut there."""
+        head, tail = before.text, after.text
+        if head.endswith(("-", "\u00ad")) and len(head) > 1 and head[-2].isalpha():
+            if self._is_hyphenation(head[:-1], tail):
+                characters.pop()
+                offsets.pop()
+            elif FIRST_WORD.match(tail) and FIRST_WORD.match(tail).group().lower() in CONJUNCTIONS:  # type: ignore[union-attr]
+                _append_folded(characters, offsets, " ", before.end)
+            return
+        if head.endswith("/") or self._is_cut(before, after):
+            return
+        _append_folded(characters, offsets, " ", before.end)
+
+    def _is_hyphenation(self, head: str, tail: str) -> bool:
+        """Tell whether a line's last hyphen only divides a word (in "børne- og" and "kommunale-regionale" it does not)."""
+        left, right = LAST_WORD.search(head), FIRST_WORD.match(tail)
+        if not left or not right or right.group().lower() in CONJUNCTIONS:
+            return False
+        if right.group()[0].isupper() and not left.group().isupper():
+            return False
+        return f"{left.group()}-{right.group()}".lower() not in self.inner_words
+
+    def _is_cut(self, before: Line, after: Line) -> bool:
+        """Tell whether a word is cut at a line's end with its hyphen displaced.
+
+        Decided by the line's missing end space where the document's lines have one, else by the word list: the whole
+        word is known and one of its halves is not.
+        """
+        left, right = LAST_WORD.search(before.text), FIRST_WORD.match(after.text)
+        if not self.displaced or not left or not right or not right.group()[0].islower():
+            return False
+        whole = left.group() + right.group()
+        halves_known = danish.known(left.group()) and danish.known(right.group())
+        if self.padding_tells:
+            return not before.padded and (self._plausible(whole) or not halves_known)
+        return self._plausible(whole) and not halves_known
+
+    def _plausible(self, word: str) -> bool:
+        return word.lower() in self.inner_words or danish.known(word) or bool(danish.parts(word))
+
+    def _mend_ligatures(self, repaired: Repaired) -> Repaired:
+        """Close the space that an extraction left after a ligature, where only the closed word is a word."""
+        spaces = [
+            match.end(1)
+            for match in LIGATURE_SPLIT.finditer(repaired.text)
+            if not danish.known(match.group(1)) and self._plausible(match.group(1) + match.group(2))
+        ]
+        if not spaces:
+            return repaired
+        keep = [index for index in range(len(repaired.text)) if index not in set(spaces)]
+        return Repaired("".join(repaired.text[i] for i in keep), array("l", (repaired.offsets[i] for i in keep)))
+
+
+def _append_folded(characters: list[str], offsets: array[int], text: Iterable[str], start: int) -> None:
+    """Append text with its offsets; runs of white space become one space, soft hyphens vanish."""
+    for position, character in enumerate(text, start=start):
+        if character in SOFT_HYPHENS:
+            continue
+        if character.isspace():
+            if not characters or characters[-1] == " ":
+                continue
+            character = " "
+        characters.append(character)
+        offsets.append(position)

@@ -1,0 +1,46 @@
+"""Sentences of repaired text, by spaCy's Danish tokenizer, which knows the abbreviations ("bl.a.", "ift.", "mv.")."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from ingest.repair import Repaired
+
+if TYPE_CHECKING:
+    from spacy.language import Language
+
+# A full stop after these, or before a small letter or a bracket, does not end a sentence.
+ABBREVIATION = re.compile(
+    r"(?:\b(?:ca|fx|pr|evt|inkl|hhv|dvs|jf|nr|stk|kl|mio|mia|ift|kap|bl\.a|f\.eks|m\.fl|§\w*)|\b\d{1,2})\.$"
+)
+CONTINUES = re.compile(r"^[a-zæøå(,;–]")
+
+
+@lru_cache(maxsize=1)
+def _pipeline() -> Language:
+    import spacy
+
+    pipeline = spacy.blank("da")
+    pipeline.add_pipe("sentencizer")
+    return pipeline
+
+
+def sentences(text: Repaired) -> list[Repaired]:
+    """Split into sentences, white space trimmed; a heading or list item without a full stop is one sentence."""
+    if not re.search(r"[.!?] ", text.text):
+        return [text.slice(0, len(text.text))] if text.text.strip() else []
+    found: list[Repaired] = []
+    start = 0
+    spans = [(sentence.start_char, sentence.end_char) for sentence in _pipeline()(text.text).sents]
+    for index, (_, end) in enumerate(spans):
+        piece = text.text[start:end].strip()
+        following = text.text[end:].lstrip()
+        goes_on = index + 1 < len(spans) and (CONTINUES.match(following) or ABBREVIATION.search(piece) or not piece)
+        if goes_on:
+            continue
+        if piece:
+            found.append(text.slice(start, end))
+        start = end
+    return found

@@ -1,0 +1,88 @@
+"""Sentences and headings that announce a list: "tre politiske pejlemærker:", "Vi vil:", "Bærende principper"."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from ingest import danish
+from ingest.headings import NUMBERED
+from ingest.model import Kind
+from ingest.repair import Repaired
+from ingest.statements import cues
+from ingest.statements.reading import Reading
+
+OPENS = re.compile(r"(?::|;|\bat|\bfølgende|\ber|\bom)$")
+# A noun that only belongs to another one announces nothing: "krav til indikatorerne", "opfølgning på pejlemærkerne".
+DEPENDENT = re.compile(
+    r"\b(?:til|for|af|på|bag|under)\s+(?:(?:de|vores|den|det|disse|sine|fælles|hver|hvert)\s+)*$", re.IGNORECASE
+)
+NATIONAL = re.compile(r"\bnationale?\b|kvalitetsmål|verdensmål", re.IGNORECASE)
+NUMBERS = {"to": 2, "tre": 3, "fire": 4, "fem": 5, "seks": 6, "syv": 7, "otte": 8, "ni": 9, "ti": 10}
+COUNT = re.compile(r"\b(\d{1,2}|" + "|".join(NUMBERS) + r")\b(?! (?:nationale|år|procent))", re.IGNORECASE)
+FAR = 45
+
+
+@dataclass(frozen=True, slots=True)
+class Announcement:
+    """What is announced, where, and how many.
+
+    Attributes:
+        kind: The kind of statement.
+        index: Index of the announcing block.
+        text: The announcing sentence or heading.
+        count: How many are announced, where the text says it.
+        opens: The sentence is unfinished ("...:"), so that the list must follow.
+    """
+
+    kind: Kind
+    index: int
+    text: Repaired
+    count: int | None
+    opens: bool
+
+
+def announcements(reading: Reading) -> list[Announcement]:
+    """Find all announcements of a document in reading order."""
+    found = []
+    for index, block in enumerate(reading.blocks):
+        if block.role == "cell" or not reading.sentences[index]:
+            continue
+        last = reading.sentences[index][-1]
+        opens = bool(OPENS.search(last.text)) or (
+            last.text.endswith(".") and re.search(r"\bfølgende\b", last.text) is not None
+        )
+        announced = _announced(last.text, opens, heading=block.role == "heading")
+        if announced:
+            kind, count = announced
+            found.append(Announcement(kind, index, last, count, opens))
+    return found
+
+
+def _announced(text: str, opens: bool, heading: bool) -> tuple[Kind, int | None] | None:
+    """Return what a sentence or heading announces; a sentence by its last noun, a chapter's heading by its first."""
+    if cues.pattern("goal", "intro").search(text.strip()) and not NATIONAL.search(text):
+        return Kind.GOAL, None
+    if not (opens or heading):
+        return None
+    found = cues.nouns(text)
+    for noun in found if heading and not opens else reversed(found):
+        before = NUMBERED.sub("", text[: noun.start])
+        if DEPENDENT.search(before) or (noun.kind is Kind.GOAL and NATIONAL.search(text)):
+            continue
+        singular = danish.lemma(noun.word) == noun.word.lower()
+        if opens and singular and noun.kind is Kind.TARGET_GROUP:
+            continue
+        bare_singular = heading and singular and not before
+        return noun.kind, 1 if bare_singular else _count(before)
+    return None
+
+
+def _count(before: str) -> int | None:
+    """Return the number that stands shortly before a noun; of "2 af 5 principper" the first."""
+    close = before[-FAR:]
+    numbers = COUNT.findall(close)
+    if not numbers or re.search(r"[.,]\d", close):
+        return None
+    word = str(numbers[0]).lower()
+    return NUMBERS.get(word) or int(word)

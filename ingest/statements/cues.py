@@ -1,0 +1,73 @@
+"""The genre's cues, loaded from `ingest/data/cues.toml` and `national.toml`."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from importlib.resources import files
+from typing import Any
+
+from ingest import danish
+from ingest.model import Kind
+
+
+@lru_cache(maxsize=1)
+def tables() -> dict[str, Any]:
+    """Return the cue tables by kind or topic."""
+    return tomllib.loads(files("ingest").joinpath("data/cues.toml").read_text(encoding="utf-8"))
+
+
+@lru_cache(maxsize=1)
+def national() -> dict[str, Any]:
+    """Return the national goals and the names of their indicators."""
+    return tomllib.loads(files("ingest").joinpath("data/national.toml").read_text(encoding="utf-8"))
+
+
+@cache
+def pattern(table: str, key: str) -> re.Pattern[str]:
+    """Return a cue's pattern, or one that matches nothing where the table has none; a list is alternatives."""
+    value = tables().get(table, {}).get(key, r"(?!)")
+    alternatives = value if isinstance(value, list) else [value]
+    return re.compile("|".join(f"(?:{alternative})" for alternative in alternatives), re.IGNORECASE)
+
+
+@lru_cache(maxsize=1)
+def _kinds() -> dict[str, Kind]:
+    return {noun: kind for kind in Kind for noun in tables().get(kind.value, {}).get("nouns", ())}
+
+
+@dataclass(frozen=True, slots=True)
+class Noun:
+    """A cue noun in a text; `start` is its character offset there."""
+
+    kind: Kind
+    word: str
+    start: int
+
+
+def nouns(text: str) -> list[Noun]:
+    """Find the nouns that name a kind of statement, also as a compound's head ("klyngemål")."""
+    found = []
+    for token in danish.tokens(text):
+        kind = _kind(token.text)
+        if kind is not None:
+            found.append(Noun(kind, token.text, token.start))
+    return found
+
+
+@lru_cache(maxsize=10_000)
+def _kind(word: str) -> Kind | None:
+    lemma = danish.lemma(word)
+    if lemma in _kinds():
+        return _kinds()[lemma]
+    split = danish.parts(word)
+    return _kinds().get(danish.lemma(split[-1])) if split else None
+
+
+@lru_cache(maxsize=10_000)
+def names_section(text: str) -> bool:
+    """Tell whether a heading names a chapter of the genre (organisering, opfølgning, mål ...)."""
+    section = frozenset(tables()["section"]["nouns"])
+    return any(danish.lemma(token.text) in section for token in danish.tokens(text)) or bool(nouns(text))

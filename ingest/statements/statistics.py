@@ -1,0 +1,168 @@
+"""Statistics: figures with unit, what they count, among whom, when and by which source.
+
+A sentence may hold several ("12 % i 5. klasse og 19 % i 8. klasse"). Taken are shares and large numbers; years, dates,
+ages, classes, paragraphs of law and small counts are not figures of this kind.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from ingest.model import Kind, Statistic
+from ingest.repair import Repaired
+from ingest.statements.reading import Reading
+
+NUMBER = r"\d{1,3}(?:\.\d{3})+|\d+(?:,\d+)?"
+FIGURE = re.compile(
+    rf"(?P<value>{NUMBER})\s?(?P<unit>%|procent(?:point)?|pct\.?|promille|mio\.|mia\.|millioner|milliarder)"
+    rf"|(?P<large>\d{{1,3}}(?:\.\d{{3}})+)"
+    rf"|\bhver (?P<every>\d{{1,2}})\.(?= )"
+    rf"|\b(?P<count>\d{{2,}})(?=\s+(?P<noun>[a-zæøå]{{4,}}er\b))"
+)
+YEAR = re.compile(r"\b((?:19|20)\d{2}(?:/\d{2,4})?)\b")
+SPAN_OF_YEARS = re.compile(r"\bfra ((?:19|20)\d{2}) til ((?:19|20)\d{2})")
+SINCE = re.compile(r"\bsiden ((?:19|20)\d{2})")
+SOURCE = re.compile(
+    r"\((?P<bracket>[A-ZÆØÅ][^()]*?\b(?:19|20)\d{2})\)"
+    r"|\b[Ii]følge (?P<by>[A-ZÆØÅ][\w ’']*?)(?= er\b| har\b| viser\b|,|\.)"
+    r"|^(?P<shows>[^,.]{5,90}?) viser"
+)
+SOURCE_NOTE = re.compile(r"^Kilder?:\s*(?P<source>.+)$", re.DOTALL)
+AMONG = re.compile(
+    r"^\s?(?:af|blandt) (?P<population>[^,.;]*?)"
+    r"(?= (?:er|har|lever|oplever|føler|drikker|genindlægges|vil|får|deltager)\b|,|\.|$)"
+)
+UNITS = {"%": "%", "procent": "%", "pct": "%", "pct.": "%"}
+NOT_COUNTED = re.compile(
+    r"^(?:kommuner|kommunalbestyrelser|måneder|timer|minutter|punkter|regioner|principper|pejlemærker|indsatser"
+    r"|indikatorer|områder|sider|møder|repræsentanter)$"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Figure:
+    value: float
+    unit: str
+    start: int
+    end: int
+
+
+def statistics(reading: Reading) -> list[Statistic]:
+    """Find the figures of a document in reading order."""
+    found = []
+    for index, block in enumerate(reading.blocks):
+        if block.role not in ("paragraph", "item") or SOURCE_NOTE.match(block.text):
+            continue
+        for number, sentence in enumerate(reading.sentences[index]):
+            before = reading.sentences[index][number - 1].text if number else _lead(reading, index)
+            found.extend(_read(reading, index, sentence, before))
+    return found
+
+
+def _lead(reading: Reading, index: int) -> str:
+    """Return the sentence that announces a list ("Data fra X viser, at:")."""
+    first = index
+    while first > 0 and reading.blocks[first].role == "item":
+        first -= 1
+    return reading.sentences[first][-1].text if first != index and reading.sentences[first] else ""
+
+
+def _read(reading: Reading, index: int, sentence: Repaired, before: str) -> list[Statistic]:
+    figures = _figures(sentence.text)
+    source = _source(sentence.text) or _source(before) or _note(reading, index)
+    return [
+        Statistic(
+            Kind.STATISTIC,
+            sentence.text,
+            (reading.quote(sentence),),
+            value=figure.value,
+            unit=figure.unit,
+            what=_what(sentence.text, figure),
+            population=_population(sentence.text, figure),
+            year=_year(sentence.text, figure, figures) or (_only_year(source) if source else None),
+            source=source,
+        )
+        for figure in figures
+    ]
+
+
+def _figures(text: str) -> list[_Figure]:
+    found = []
+    for match in FIGURE.finditer(text):
+        if match["value"]:
+            unit = UNITS.get(match["unit"].lower(), match["unit"])
+            found.append(_Figure(_number(match["value"]), unit, *match.span()))
+        elif match["large"]:
+            found.append(_Figure(_number(match["large"]), _counted(text, match.end()), *match.span()))
+        elif match["every"]:
+            found.append(_Figure(round(100 / int(match["every"]), 1), "%", *match.span()))
+        elif not NOT_COUNTED.match(match["noun"]) and not YEAR.fullmatch(match["count"]):
+            found.append(_Figure(_number(match["count"]), match["noun"], *match.span()))
+    return found
+
+
+def _number(text: str) -> float:
+    return float(text.replace(".", "").replace(",", "."))
+
+
+def _counted(text: str, end: int) -> str:
+    """Return what a large number counts: the noun after it, or the one after "antallet af"."""
+    after = re.match(r"\s+(?:flere\s+)?([a-zæøå]{4,}(?:er|re|ede)?)\b", text[end:])
+    if after and after.group(1) not in ("inden", "eller", "mens", "under", "over"):
+        return after.group(1)
+    subject = re.search(
+        r"\b(?:antallet|antal) (?:af )?(?:\w+ )?(\w+)|\b(kontakter|indlæggelser|borgere|personer)\b",
+        text,
+        re.IGNORECASE,
+    )
+    return next((group for group in subject.groups() if group), "antal") if subject else "antal"
+
+
+def _what(text: str, figure: _Figure) -> str:
+    """Return the sentence without its figure: what is counted, in the text's own words."""
+    rest = text[: figure.start] + text[figure.end :]
+    return re.sub(r"\s+", " ", rest).strip(" .,")
+
+
+def _population(text: str, figure: _Figure) -> str | None:
+    match = AMONG.match(text[figure.end :])
+    if match and match["population"].strip():
+        return match["population"].strip()
+    inside = re.match(r"\s+(i \d\. ?klasse|(?:somatiske|psykiatriske) patienter)", text[figure.end :])
+    return inside.group(1) if inside else None
+
+
+def _year(text: str, figure: _Figure, figures: list[_Figure]) -> str | None:
+    """Return the year of a figure: the next one after it before another figure, else the sentence's only one."""
+    span = SPAN_OF_YEARS.search(text)
+    if span and len(figures) == 1:
+        return f"{span[1]}-{span[2]}"
+    following = min((other.start for other in figures if other.start > figure.start), default=len(text))
+    after = YEAR.search(text[figure.end : following])
+    if after:
+        return after[1]
+    since = SINCE.search(text)
+    years = YEAR.findall(text)
+    return since[1] if since else years[0] if len(set(years)) == 1 else None
+
+
+def _only_year(text: str) -> str | None:
+    years = set(YEAR.findall(text))
+    return years.pop() if len(years) == 1 else None
+
+
+def _source(text: str) -> str | None:
+    match = SOURCE.search(text)
+    return next((group.strip() for group in match.groups() if group), None) if match else None
+
+
+def _note(reading: Reading, index: int) -> str | None:
+    """Return the note that names the source of the figures above it, up to the next heading."""
+    for following in range(index + 1, min(index + 12, len(reading.blocks))):
+        match = SOURCE_NOTE.match(reading.blocks[following].text)
+        if match:
+            return match["source"]
+        if reading.blocks[following].role == "heading":
+            return None
+    return None

@@ -1,0 +1,57 @@
+"""A document's structure: its blocks in reading order, and the sections they stand in."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from ingest import layout
+from ingest.blocks import Block, groups, markdown_blocks, plain_blocks
+from ingest.model import Passage
+from ingest.repair import Repairer
+from ingest.source import Source
+
+DEEPEST = 3
+
+
+def blocks(source: Source) -> list[Block]:
+    """Return a document's blocks in reading order; Markdown's own marks are taken as they are."""
+    repairer = Repairer(source)
+    if source.format == "markdown":
+        return [block for group in groups(source.lines) for block in markdown_blocks(group, repairer)]
+    found = [block for group in groups(source.lines) for block in plain_blocks(group, repairer)]
+    found = layout.mark_headings(layout.rejoin(found, repairer))
+    found = layout.mark_pull_quotes(found)
+    return layout.mark_labels(layout.mark_tables(found, repairer))
+
+
+def heading_paths(found: Sequence[Block]) -> list[tuple[str, ...]]:
+    """Return, for each block, the headings above it, outermost first.
+
+    A heading of a style seen before in the path closes that one and all below it; a new style opens a level. Chapters
+    are numbered, and no path is deeper than three.
+    """
+    paths: list[tuple[str, ...]] = []
+    path: list[tuple[str, str]] = []
+    for block in found:
+        if block.role == "heading":
+            styles = [style for style, _ in path]
+            if block.style == "N.":
+                path = []
+            elif block.style in styles:
+                path = path[: styles.index(block.style)]
+            elif block.style.startswith("#"):
+                path = [(style, text) for style, text in path if len(style) < len(block.style)]
+            paths.append(tuple(text for _, text in path))
+            path = [*path[: DEEPEST - 1], (block.style, block.text)]
+        else:
+            paths.append(tuple(text for _, text in path))
+    return paths
+
+
+def passages(source: Source) -> tuple[Passage, ...]:
+    """Return a document's units of reading with the headings above them."""
+    found = [block for block in blocks(source) if block.text]
+    return tuple(
+        Passage(source.id, block.content.span(), block.text, block.role, path)
+        for block, path in zip(found, heading_paths(found), strict=True)
+    )
