@@ -10,7 +10,7 @@ import re
 import tomllib
 from functools import lru_cache
 from importlib.resources import files
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 WORD = re.compile(r"[^\W_]+")
 BRACKETED = re.compile(r"\(([^\W\d_]+)-?\)([^\W\d_]+)")
@@ -27,10 +27,14 @@ class Token(NamedTuple):
     end: int
 
 
+@lru_cache(maxsize=1)
+def _data() -> dict[str, Any]:
+    return tomllib.loads(files("ingest").joinpath("data/danish.toml").read_text(encoding="utf-8"))
+
+
 @lru_cache(maxsize=2)
 def _derivations(name: str) -> frozenset[str]:
-    table = tomllib.loads(files("ingest").joinpath("data/danish.toml").read_text(encoding="utf-8"))
-    return frozenset(table[name].split())
+    return frozenset(_data()[name].split())
 
 
 def tokens(text: str) -> list[Token]:
@@ -52,6 +56,8 @@ def lemma(word: str) -> str:
     from simplemma import lemmatize
 
     lower = word.lower()
+    if lower in _data()["lemmas"]:
+        return str(_data()["lemmas"][lower])
     split = () if known(lower) else parts(lower)
     head = split[-1] if split else lower
     return lower.removesuffix(head) + str(lemmatize(head, lang="da")).lower()

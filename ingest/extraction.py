@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from ingest.model import Extraction, Kind, Quote, Statement
+from ingest.model import Extraction, Kind, Quote, Sentence, Statement
 from ingest.source import Source
 from ingest.statements.commitments import follow_up, initiatives, organisations
 from ingest.statements.definitions import definitions
@@ -34,6 +34,7 @@ def extract(sources: Sequence[Source]) -> Extraction:
     return Extraction(
         formalia=formalia(readings[0]),
         passages=tuple(passage for source in sources for passage in passages(source)),
+        sentences=tuple(sentence for reading in readings for sentence in _sentences(reading)),
         statements=tuple(statements),
         unrecognised=tuple(heading for reading in readings for heading in _unrecognised(reading, statements)),
     )
@@ -50,6 +51,14 @@ def _statements(reading: Reading, before: Sequence[Statement]) -> list[Statement
     stated += [*definitions(reading), *statistics(reading), *follow_up(reading), *organisations(reading)]
     stated += initiatives(reading, stated)
     return sorted(stated, key=lambda statement: statement.quote.span)
+
+
+def _sentences(reading: Reading) -> list[Sentence]:
+    return [
+        Sentence(reading.quote(sentence), sentence.text)
+        for index in range(len(reading.blocks))
+        for sentence in reading.sentences[index]
+    ]
 
 
 def _add(statements: list[Statement], statement: Statement) -> None:

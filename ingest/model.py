@@ -95,6 +95,19 @@ class Passage:
 
 
 @dataclass(frozen=True, slots=True)
+class Sentence:
+    """A sentence, list item, heading or cell: the unit in which topics are looked for, and which is quoted.
+
+    Attributes:
+        quote: Where it stands.
+        text: Its words after repair.
+    """
+
+    quote: Quote
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class Statement:
     """One thing that an agreement states, from one or more places in its documents.
 
@@ -216,11 +229,13 @@ class Extraction:
 
     Attributes:
         passages: Every unit of reading, in order.
+        sentences: Every sentence of them, in order; what only repeats (running headers, pull quotes) left out.
         statements: What is stated, in the order of their first quotes.
         unrecognised: Headings of the sections in which no statement was recognised.
     """
 
     formalia: Formalia
     passages: tuple[Passage, ...]
+    sentences: tuple[Sentence, ...]
     statements: tuple[Statement, ...]
     unrecognised: tuple[str, ...] = field(default=())

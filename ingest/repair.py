@@ -98,7 +98,7 @@ class Repairer:
         _append_folded(characters, offsets, " ", before.end)
 
     def _is_hyphenation(self, head: str, tail: str) -> bool:
-        """Tell whether a line's last hyphen only divides a word (in "børne- og" and "kommunale-regionale" it does not)."""
+        """Tell whether a line's last hyphen only divides a word (not so in "børne- og")."""
         left, right = LAST_WORD.search(head), FIRST_WORD.match(tail)
         if not left or not right or right.group().lower() in CONJUNCTIONS:
             return False

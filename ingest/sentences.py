@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 ABBREVIATION = re.compile(
     r"(?:\b(?:ca|fx|pr|evt|inkl|hhv|dvs|jf|nr|stk|kl|mio|mia|ift|kap|bl\.a|f\.eks|m\.fl|§\w*)|\b\d{1,2})\.$"
 )
+CLOSING_ABBREVIATION = re.compile(r"\b(?:m\.m|mv|m\.v|osv|o\.l|mm)\.(?= [A-ZÆØÅ])")
 CONTINUES = re.compile(r"^[a-zæøå(,;–]")
 
 
@@ -27,17 +28,23 @@ def _pipeline() -> Language:
     return pipeline
 
 
+def _sentence_ends(text: str) -> list[int]:
+    """Return the offsets after the sentences by spaCy, and after an abbreviation that closes one ("m.m. Samtidig")."""
+    ends = {sentence.end_char for sentence in _pipeline()(text).sents}
+    return sorted(ends | {match.end() for match in CLOSING_ABBREVIATION.finditer(text)})
+
+
 def sentences(text: Repaired) -> list[Repaired]:
     """Split into sentences, white space trimmed; a heading or list item without a full stop is one sentence."""
     if not re.search(r"[.!?] ", text.text):
         return [text.slice(0, len(text.text))] if text.text.strip() else []
     found: list[Repaired] = []
     start = 0
-    spans = [(sentence.start_char, sentence.end_char) for sentence in _pipeline()(text.text).sents]
-    for index, (_, end) in enumerate(spans):
+    ends = _sentence_ends(text.text)
+    for index, end in enumerate(ends):
         piece = text.text[start:end].strip()
         following = text.text[end:].lstrip()
-        goes_on = index + 1 < len(spans) and (CONTINUES.match(following) or ABBREVIATION.search(piece) or not piece)
+        goes_on = index + 1 < len(ends) and (CONTINUES.match(following) or ABBREVIATION.search(piece) or not piece)
         if goes_on:
             continue
         if piece:

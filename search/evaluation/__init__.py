@@ -1,0 +1,1 @@
+"""Measured quality: statements, topics and search against annotated gold."""
