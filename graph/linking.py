@@ -7,47 +7,45 @@ for the topic's priority, since a goal's sentence may also hold a figure.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from graph.matcher import Matcher
 from graph.model import TEXT, Mention
-from graph.weights import weight
+from graph.weights import ELABORATED, weight, weight_in
 from ingest.model import Extraction, Quote, Sentence, Span, Statement
+
+Places = Mapping[str, Sequence[tuple[Span, Statement]]]
 
 
 def mentions(extraction: Extraction, matcher: Matcher) -> list[Mention]:
     """Find the mentions of all topics, in reading order."""
-    places = _places(extraction.statements)
-    return [
-        mention for sentence in extraction.sentences for mention in _in_sentence(sentence, matcher, places)
-    ]
+    places = _places((quote, one) for one in extraction.statements for quote in one.quotes)
+    bodies = _places((quote, one) for one in extraction.statements if one.kind in ELABORATED for quote in one.body)
+    return [mention for sentence in extraction.sentences for mention in _in_sentence(sentence, matcher, places, bodies)]
 
 
-def _in_sentence(
-    sentence: Sentence, matcher: Matcher, places: Mapping[str, Sequence[tuple[Span, Statement]]]
-) -> Iterator[Mention]:
-    statement = _statement_at(sentence.quote, places)
+def _in_sentence(sentence: Sentence, matcher: Matcher, places: Places, bodies: Places) -> Iterator[Mention]:
+    quote = sentence.quote
+    statement = max(_touching(quote, places), key=weight, default=None)
+    elaborates = any(True for _ in _touching(quote, bodies))
+    kind = statement.kind.value if statement else TEXT
     for match in matcher.find(sentence.text):
-        kind = statement.kind.value if statement else TEXT
-        yield Mention(match.topic, match.form, match.match, kind, sentence.quote, statement)
+        heaviness = weight_in(statement, sentence.text[: match.start], elaborates)
+        yield Mention(match.topic, match.form, match.match, kind, quote, sentence.text, heaviness, statement)
 
 
-def _places(statements: Sequence[Statement]) -> dict[str, list[tuple[Span, Statement]]]:
-    """Return the statements by document with each place where they stand."""
+def _places(quoted: Iterable[tuple[Quote, Statement]]) -> Places:
+    """Arrange statements by document with each place where they stand, in order."""
     table: dict[str, list[tuple[Span, Statement]]] = {}
-    for statement in statements:
-        for quote in statement.quotes:
-            table.setdefault(quote.document, []).append((quote.span, statement))
+    for quote, statement in quoted:
+        table.setdefault(quote.document, []).append((quote.span, statement))
     for places in table.values():
         places.sort(key=lambda place: place[0])
     return table
 
 
-def _statement_at(quote: Quote, places: Mapping[str, Sequence[tuple[Span, Statement]]]) -> Statement | None:
-    """Return the weightiest statement that a sentence is part of, or that is part of the sentence."""
-    touching = [
-        statement
-        for span, statement in places.get(quote.document, ())
-        if span.covers(quote.span) or quote.span.covers(span)
-    ]
-    return max(touching, key=weight, default=None)
+def _touching(quote: Quote, places: Places) -> Iterator[Statement]:
+    """Yield the statements that a sentence is part of, or that are part of the sentence."""
+    for span, statement in places.get(quote.document, ()):
+        if span.covers(quote.span) or quote.span.covers(span):
+            yield statement

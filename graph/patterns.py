@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache
 
 from graph.errors import VocabularyError
 
@@ -65,7 +65,7 @@ class Pattern:
         return best
 
 
-@lru_cache(maxsize=None)
+@cache
 def compile_pattern(text: str) -> Pattern:
     """Compile a pattern.
 
@@ -87,7 +87,7 @@ def compile_pattern(text: str) -> Pattern:
 def _alternative(text: str, pattern: str) -> Alternative:
     words = [part for part in re.split(r"[\s/-]+", text.strip().lower()) if part.strip("*")]
     if not words:
-        raise VocabularyError(f"Each alternative of a topic pattern must name a word, not so in '{pattern}'; correct it.")
+        raise VocabularyError(f"Each alternative of a pattern must name a word, not so in '{pattern}'; correct it.")
     return tuple(WordPattern(word.strip("*"), word.startswith("*"), word.endswith("*")) for word in words)
 
 

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 
 from graph.matcher import STRENGTH
 from graph.model import Mention, Priority
-from graph.weights import MENTIONED, PRIORITISED, SUPPORTED, weight
+from graph.weights import MENTIONED, PRIORITISED, SUPPORTED
 from ingest.model import Coverage
 
 RULES = {PRIORITISED: "priority-in-statement", SUPPORTED: "support-in-statement", MENTIONED: "mention-in-text"}
@@ -31,6 +31,6 @@ def grade(topic: str, found: Sequence[Mention], coverage: Coverage) -> Priority:
     """Grade one topic from its mentions; the evidence is the strongest first, then the surest, then in order."""
     if not found:
         return Priority(topic, 0, SILENCE) if coverage is Coverage.FULL_TEXT else Priority(topic, None, UNKNOWN)
-    evidence = sorted(found, key=lambda mention: (-weight(mention.statement), STRENGTH[mention.match]))
-    level = weight(evidence[0].statement)
+    evidence = sorted(found, key=lambda mention: (-mention.weight, STRENGTH[mention.match]))
+    level = evidence[0].weight
     return Priority(topic, level, RULES[level], tuple(evidence[:MOST_EVIDENCE]))

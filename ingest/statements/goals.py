@@ -146,18 +146,22 @@ def _is_same(goal: Goal, other: Goal) -> bool:
 
 
 def _linked(reading: Reading, goal: Goal, named: Sequence[Statement]) -> Goal:
-    """Link a goal to the focus area whose name stands nearest above it in the same chapter."""
+    """Link a goal to the focus area whose name stands nearest above it.
+
+    The search ends at the chapter's heading and at the heading of anything else that has a name, such as a target
+    group.
+    """
     areas = [statement for statement in named if statement.kind is Kind.FOCUS_AREA]
-    at = next(
-        (i for i, block in enumerate(reading.blocks) if block.content.span().overlaps(goal.quote.span)),
-        len(reading.blocks),
-    )
+    others = {key(statement.name) for statement in named if statement.kind is not Kind.FOCUS_AREA}
+    start = goal.quote.span.start
+    at = max((i for i, block in enumerate(reading.blocks) if block.content.offsets[0] <= start), default=0)
     for index in range(at - 1, -1, -1):
         block = reading.blocks[index]
-        if block.role == "heading" or block.role == "cell":
-            area = next((area.name for area in areas if same(area.name, block.text)), None)
-            if area:
-                return replace(goal, focus_area=area)
-            if block.style == "N.":
-                break
+        if block.role not in ("heading", "cell"):
+            continue
+        area = next((area.name for area in areas if same(area.name, block.text)), None)
+        if area:
+            return replace(goal, focus_area=area)
+        if block.style == "N." or (block.role == "heading" and key(block.text) in others):
+            break
     return goal

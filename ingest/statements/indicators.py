@@ -112,12 +112,12 @@ class _Table:
         goal: str | None = None
         found: list[Indicator] = []
         for content in contents:
+            if self._is_group(content.text) and found:
+                found[-1] = replace(found[-1], target_groups=found[-1].target_groups or _groups(content.text))
+                continue
             named = self._goal(content.text)
             if named is not None or self._is_area(content.text):
                 goal = named or goal
-                continue
-            if self._is_group(content.text) and found:
-                found[-1] = replace(found[-1], target_groups=found[-1].target_groups or _groups(content.text))
                 continue
             if len(content.text.split()) <= MAX_CELL_WORDS:
                 indicator, group = self._divided(content)

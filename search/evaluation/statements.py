@@ -2,7 +2,7 @@
 
 A found statement is right if it says what a gold statement of the same kind says: one's label or text is the other's
 (layout aside, or with a similarity of at least 0.8), or is contained in it and at least half as long. Each gold
-statement counts once. A link is right if both its ends are.
+statement counts once. A link is right if both its ends are; those of a statement that was not found are missed.
 """
 
 from __future__ import annotations
@@ -65,7 +65,8 @@ def score_statements(gold: Mapping[str, Any], extraction: Extraction) -> Stateme
         kinds[name] = Counts(len(matched), len(extra), len(rest))
         missed.extend(f"{name}: {_wordings(item)[0]}" for item in rest)
         wrong.extend(f"{name}: {statement.name}" for statement in extra)
-    return StatementScores(kinds, _links(pairs, gold), missed, wrong)
+    links = _links(pairs, gold)
+    return StatementScores(kinds, links + _missed_links(gold, links), missed, wrong)
 
 
 def _is_of(statement: Statement, name: str, kind: Kind) -> bool:
@@ -127,6 +128,16 @@ def _links(pairs: Sequence[tuple[Any, Statement]], gold: Mapping[str, Any]) -> C
                     group if group in statement.target_groups else None,
                 )
     return counts
+
+
+def _missed_links(gold: Mapping[str, Any], counted: Counts) -> Counts:
+    """Count the links of gold statements that were not found."""
+    every = sum(bool(goal.get("focus_area")) for goal in gold.get("goals", ()))
+    for indicator in gold.get("indicators", ()):
+        every += (
+            bool(indicator.get("goal")) + bool(indicator.get("direction")) + len(indicator.get("target_group") or ())
+        )
+    return Counts(missed=max(0, every - counted.right - counted.missed))
 
 
 def _goal_text(name: str | None, gold: Mapping[str, Any]) -> str | None:

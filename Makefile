@@ -1,0 +1,43 @@
+# Set up, build, serve and test. Each step does its work once: it is repeated only when what it depends on changed.
+
+PYTHON ?= python3
+VENV := .venv
+READY := $(VENV)/.ready
+BIN := $(VENV)/bin
+
+.DEFAULT_GOAL := help
+.PHONY: help setup build serve test check bench clean
+
+help: ## Show what can be made
+	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/  make \1\t\2/' | expand -t 16
+
+setup: $(READY) ## Make the virtual environment with the pinned dependencies
+
+$(READY): pyproject.toml constraints.txt
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+		{ echo "Python 3.11 or newer is needed; name one with make PYTHON=python3.12." >&2; exit 1; }
+	@$(PYTHON) -m venv $(VENV) || \
+		{ echo "The virtual environment cannot be made; on Debian: apt-get install python3-venv." >&2; exit 1; }
+	$(BIN)/pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[dev]'
+	@touch $@
+
+build: setup ## Build graph and indexes from corpus/
+	$(BIN)/aftalegraf build
+
+serve: build ## Serve the search box on http://127.0.0.1:8000
+	$(BIN)/aftalegraf serve
+
+check: setup ## Style, types and layers
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+test: check ## All checks and tests
+	$(BIN)/pytest
+
+bench: build ## Time builds and questions
+	$(BIN)/python tests/benchmarks/timings.py
+
+clean: ## Remove the virtual environment and the built data
+	rm -rf $(VENV) data

@@ -1,0 +1,1 @@
+"""From statements to linked data: ontology, topics, priorities, provenance, store."""

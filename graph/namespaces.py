@@ -1,0 +1,171 @@
+"""The IRIs of the linked data: the prefix table, rebasing, and how each thing is named.
+
+The prefix table is data (`ontology/prefixes.toml`). The ontology's files are written under the base IRI given there; a
+deployment may serve them under its own, so everything below that base is rebased when it is loaded, and every function
+that names a thing takes the base. Ids become path segments by percent-encoding (RFC 3987), which is reversible, so two
+ids never share an IRI. Statements, whose names come from their words, are named in `graph.naming`.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+import unicodedata
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from types import MappingProxyType
+from urllib.parse import quote
+
+from rdflib import Graph, Literal, Namespace, URIRef
+from rdflib.term import Node
+
+from graph.errors import NamespaceError
+from ingest.model import Kind
+
+SLUG_LENGTH = 60
+BASE = re.compile(r"https?://[^\s<>\"{}|\\^`?#]+/")
+LETTERS = str.maketrans({"æ": "ae", "ø": "oe", "å": "aa", "ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"})
+
+
+@dataclass(frozen=True, slots=True)
+class PrefixTable:
+    """The prefixes as written in the file: those below the base as relative references, the others as IRIs."""
+
+    base: str
+    project: Mapping[str, str]
+    external: Mapping[str, str]
+
+
+@cache
+def prefix_table() -> PrefixTable:
+    """Read `ontology/prefixes.toml`, once."""
+    table = tomllib.loads(files("ontology").joinpath("prefixes.toml").read_text(encoding="utf-8"))
+    return PrefixTable(table["base"], table["project"], table["external"])
+
+
+def default_base() -> str:
+    """Give the base IRI under which the files of the ontology are written."""
+    return prefix_table().base
+
+
+def check_base(base: str) -> str:
+    """Give `base` back if it can be the base of all names.
+
+    Raises:
+        NamespaceError: It is no absolute http(s) IRI, has a query or fragment, or does not end in "/".
+    """
+    if not BASE.fullmatch(base):
+        raise NamespaceError(
+            f"The base IRI must be an absolute http or https address that ends in '/' and has no '?' or '#', "
+            f"not '{base}'; correct the setting."
+        )
+    return base
+
+
+@cache
+def namespaces(base: str) -> Mapping[str, Namespace]:
+    """Map each prefix to its namespace, the project's own ones below `base`."""
+    table = prefix_table()
+    own = {prefix: Namespace(check_base(base) + path) for prefix, path in table.project.items()}
+    return MappingProxyType(own | {prefix: Namespace(iri) for prefix, iri in table.external.items()})
+
+
+def bind(graph: Graph, base: str) -> Graph:
+    """Bind the whole prefix table, so that a serialisation is easy to read; gives the same graph."""
+    for prefix, namespace in namespaces(base).items():
+        graph.bind(prefix, namespace, override=True, replace=True)
+    return graph
+
+
+def new_graph(base: str) -> Graph:
+    """Make an empty graph with exactly the project's prefixes."""
+    return bind(Graph(bind_namespaces="none"), base)
+
+
+def rebase(graph: Graph, base: str) -> Graph:
+    """Copy a graph with each name below the default base moved below `base`.
+
+    Literals that are such an address as a whole move too: `void:uriSpace` and `sh:namespace` are literals.
+    """
+    moved = new_graph(base)
+    for triple in graph:
+        moved.add(tuple(_move(term, base) for term in triple))  # type: ignore[arg-type]
+    return moved
+
+
+def rebase_text(text: str, base: str) -> str:
+    """Move every name below the default base in a text (a SPARQL query, a Turtle example) below `base`."""
+    return text.replace(default_base(), check_base(base))
+
+
+def slugify(text: str, length: int = SLUG_LENGTH) -> str:
+    """Fold a text to a-z, 0-9 and hyphens (æ ae, ø oe, å aa), cut between words; empty if no letter is left."""
+    folded = unicodedata.normalize("NFC", text).casefold().translate(LETTERS)
+    plain = unicodedata.normalize("NFKD", folded).encode("ascii", "ignore").decode()
+    slug = re.sub(r"[^a-z0-9]+", "-", plain).strip("-")
+    if len(slug) <= length:
+        return slug
+    head, hyphen, _ = slug[: length + 1].rpartition("-")
+    return head if hyphen else slug[:length]
+
+
+def agreement_iri(base: str, agreement_id: str) -> URIRef:
+    """Name an agreement."""
+    return _name(base, "aftale", agreement_id)
+
+
+def document_iri(base: str, document_id: str) -> URIRef:
+    """Name a source document."""
+    return _name(base, "dokument", document_id)
+
+
+def region_iri(base: str, slug: str) -> URIRef:
+    """Name a region by its slug."""
+    return _name(base, "region", slug)
+
+
+def topic_iri(base: str, slug: str) -> URIRef:
+    """Name a topic of the thesaurus by its slug."""
+    return _name(base, "emne", slug)
+
+
+def national_goal_iri(base: str, number: int) -> URIRef:
+    """Name one of the national goals by its number."""
+    return _name(base, "natmaal", str(number))
+
+
+def statement_iri(base: str, agreement_id: str, kind: Kind, slug: str) -> URIRef:
+    """Name a statement below its agreement; see `graph.naming` for its slug."""
+    return _name(base, "aftale", agreement_id, kind.value, slug)
+
+
+def priority_iri(base: str, agreement_id: str, topic: str) -> URIRef:
+    """Name the priority of a topic (its slug) in an agreement."""
+    return _name(base, "prioritet", agreement_id, topic)
+
+
+def mention_iri(base: str, agreement_id: str, topic: str, digest: str) -> URIRef:
+    """Name a mention of a topic (its slug) in an agreement."""
+    return _name(base, "omtale", agreement_id, topic, digest)
+
+
+def graph_iri(base: str, *path: str) -> URIRef:
+    """Name a named graph: `graph_iri(base, "aftale", id)`, `graph_iri(base, "ontologi")`."""
+    return _name(base, "graf", *path)
+
+
+def _name(base: str, prefix: str, *segments: str) -> URIRef:
+    if not all(segments):
+        raise NamespaceError(f"A name below '{prefix}:' needs text in each part, not {segments}; give the missing id.")
+    path = prefix_table().project[prefix]
+    return URIRef(check_base(base) + path + "/".join(quote(segment, safe="") for segment in segments))
+
+
+def _move(term: Node, base: str) -> Node:
+    if isinstance(term, URIRef) and term.startswith(default_base()):
+        return URIRef(base + term.removeprefix(default_base()))
+    if isinstance(term, Literal) and not term.language and term.startswith(default_base()):
+        return Literal(base + term.removeprefix(default_base()), datatype=term.datatype)
+    return term

@@ -1,0 +1,99 @@
+"""What an agreement states, as linked data: one graph an agreement, replaced as a whole.
+
+Pure functions: the same agreement gives the same triples, no clock, no blank node, no order. Nothing that the program
+infers stands here (`graph.inferred`), and no triple stands in two named graphs: a store that queries the union of its
+graphs counts such a triple twice.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final
+
+from rdflib import RDF, RDFS, Graph, Literal, URIRef
+
+from graph import literals
+from graph.fields import FieldWriter
+from graph.metadata import add_agreement, add_documents, add_formalia
+from graph.namespaces import agreement_iri, namespaces, new_graph
+from graph.naming import statement_iris
+from graph.quotes import add_quote
+from ingest.manifest import Agreement
+from ingest.model import Extraction, FocusArea, Kind, Statement
+
+CLASSES: Final[Mapping[Kind, str]] = {
+    Kind.VISION: "Vision",
+    Kind.PRINCIPLE: "Principle",
+    Kind.VALUE: "Value",
+    Kind.FOCUS_AREA: "FocusArea",
+    Kind.GOAL: "Goal",
+    Kind.INDICATOR: "Indicator",
+    Kind.NATIONAL_GOAL: "NationalGoalReference",
+    Kind.NATIONAL_INDICATOR: "NationalIndicatorReference",
+    Kind.TARGET_GROUP: "TargetGroup",
+    Kind.ORGANISATION: "OrganisationRole",
+    Kind.STATISTIC: "Statistic",
+    Kind.DEFINITION: "Definition",
+    Kind.FOLLOW_UP: "FollowUp",
+    Kind.INITIATIVE: "Initiative",
+}
+
+
+def agreement_graph(
+    agreement: Agreement,
+    extraction: Extraction,
+    sources: Mapping[str, str],
+    base: str,
+    *,
+    replaces: str | None = None,
+    national_indicators: Mapping[str, URIRef] | None = None,
+) -> Graph:
+    """Write an agreement, its documents and its statements as linked data.
+
+    Args:
+        agreement: The agreement as the manifest has it.
+        extraction: What was read from all its documents.
+        sources: The text of each document as read, by its id; every quote is found again in it.
+        base: The base IRI.
+        replaces: Id of the agreement before this one in the region, where the corpus holds it.
+        national_indicators: Names of the national indicators by the slug of each of their labels
+            (`graph.vocabulary.by_label`), to which the agreement's references are resolved.
+
+    Raises:
+        EvidenceError: A quote does not stand in its source.
+    """
+    graph = new_graph(base)
+    iri = add_agreement(graph, agreement, base)
+    add_formalia(graph, iri, extraction.formalia, base)
+    add_documents(graph, agreement, sources, base)
+    if replaces is not None:
+        graph.add((iri, namespaces(base)["dcterms"].replaces, agreement_iri(base, replaces)))
+    names = statement_iris(base, agreement.id, extraction.statements)
+    own = FieldWriter(names, national_indicators or {}, base)
+    for statement, name in names.items():
+        _add_statement(graph, statement, name, iri, base)
+        _add_provenance(graph, statement, name, sources, base)
+        own.add(graph, statement, name)
+    return graph
+
+
+def _add_statement(graph: Graph, statement: Statement, name: URIRef, agreement: URIRef, base: str) -> None:
+    ns = namespaces(base)
+    aft = ns["aft"]
+    graph.add((name, RDF.type, aft.Statement))
+    graph.add((name, RDF.type, aft[CLASSES[statement.kind]]))
+    if isinstance(statement, FocusArea) and statement.cross_cutting:
+        graph.add((name, RDF.type, aft.CrossCuttingFocusArea))
+    graph.add((name, ns["dcterms"].isPartOf, agreement))
+    graph.add((name, RDFS.label, literals.danish(statement.name)))
+    graph.add((name, aft.text, literals.danish(statement.text)))
+    if statement.strength:
+        graph.add((name, aft.strength, Literal(statement.strength)))
+
+
+def _add_provenance(graph: Graph, statement: Statement, name: URIRef, sources: Mapping[str, str], base: str) -> None:
+    ns = namespaces(base)
+    for quote in statement.quotes:
+        graph.add((name, ns["prov"].wasDerivedFrom, add_quote(graph, quote, sources, base)))
+    for quote in statement.body:
+        graph.add((name, ns["aft"].elaboration, add_quote(graph, quote, sources, base)))

@@ -1,0 +1,69 @@
+"""The regions as reference data, and how a user may name one: by name, slug or authority code."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib.resources import files
+
+import pyoxigraph as ox
+
+from graph.errors import VocabularyError
+
+REGION_PATH = "/id/region/"
+LABEL = "http://www.w3.org/2000/01/rdf-schema#label"
+ALT_LABEL = "http://www.w3.org/2004/02/skos/core#altLabel"
+CODE = "ontologi#authorityCode"
+
+
+@dataclass(frozen=True, slots=True)
+class Region:
+    """A region.
+
+    Attributes:
+        slug: The last part of its IRI.
+        names: Its label by language.
+        aliases: All that it is called, in lower case, with slug and authority code.
+    """
+
+    slug: str
+    names: dict[str, str]
+    aliases: frozenset[str]
+
+
+@lru_cache(maxsize=1)
+def regions() -> dict[str, Region]:
+    """Read the regions of `ontology/regions.ttl`, by slug."""
+    names: dict[str, dict[str, str]] = {}
+    aliases: dict[str, set[str]] = {}
+    text = files("ontology").joinpath("regions.ttl").read_text(encoding="utf-8")
+    for quad in ox.parse(text, format=ox.RdfFormat.TURTLE):
+        subject, value = quad.subject, quad.object
+        if (
+            not isinstance(subject, ox.NamedNode)
+            or REGION_PATH not in subject.value
+            or not isinstance(value, ox.Literal)
+        ):
+            continue
+        slug = subject.value.rpartition("/")[2]
+        if quad.predicate.value == LABEL:
+            names.setdefault(slug, {})[value.language or ""] = value.value
+        if quad.predicate.value in (LABEL, ALT_LABEL) or quad.predicate.value.endswith(CODE):
+            aliases.setdefault(slug, {slug}).add(value.value.casefold())
+    return {slug: Region(slug, names[slug], frozenset(aliases[slug])) for slug in sorted(names)}
+
+
+def find_region(name: str) -> Region:
+    """Return the region that a user names.
+
+    Raises:
+        VocabularyError: No region is called so; the sentence lists the regions.
+    """
+    wanted = name.strip().casefold()
+    for region in regions().values():
+        if wanted in region.aliases:
+            return region
+    known = ", ".join(region.names["da"] for region in regions().values())
+    raise VocabularyError(
+        f"A region is given by name, slug or authority code, and '{name}' is none; use one of {known}."
+    )

@@ -1,0 +1,160 @@
+"""A worker process: reads queries from its standard input, answers on its standard output, one at a time.
+
+Run as `python -m graph.worker CONFIG` by `graph.workers`, not by multiprocessing, whose spawned children first import
+the main module of their parent: under pytest, uvicorn or a script that is another program each time.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import sys
+import traceback
+from collections.abc import Iterator
+from contextlib import suppress
+from pathlib import Path
+from typing import IO, TYPE_CHECKING, Final
+
+from graph.lockdown import forbid_sockets, limit_memory, peak_memory
+from graph.messages import CHUNK, END, ERROR, INTERNAL, QUERY, READY, Config, Job, read_message, write_message
+from ingest.errors import AftalegrafError
+
+TIRED: Final = 0.25
+"""The part of its memory after whose use a process retires: what it keeps of it would be missing for the next query."""
+
+if TYPE_CHECKING:
+    import pyoxigraph as ox
+
+    from graph.sparql import Answer
+
+GRACE: Final = 5.0
+"""Seconds after its time is up at which a worker ends itself, should its parent not have done so (it may be gone)."""
+
+
+class _Source:
+    """The store, opened again when another has been put in its place."""
+
+    def __init__(self, folder: str) -> None:
+        self._folder = Path(folder)
+        self._identity: tuple[int, int] | None = None
+        self._store: ox.Store | None = None
+
+    def store(self) -> ox.Store:
+        from graph.store import open_store
+
+        identity = self._on_disk()
+        if self._store is None or identity is None or identity != self._identity:
+            self._store = open_store(self._folder)
+            self._identity = identity
+        return self._store
+
+    def _on_disk(self) -> tuple[int, int] | None:
+        try:
+            found = self._folder.stat()
+        except OSError:
+            return None
+        return found.st_dev, found.st_ino
+
+
+def _answer(source: _Source, config: Config, job: Job) -> Answer:
+    from graph.sparql import FORMATS, Form, answer
+
+    wanted = {form: one for form in Form for one in FORMATS[form] if one.name == job.formats.get(form)}
+    return answer(
+        source.store(),
+        job.query,
+        job.default_graphs,
+        job.named_graphs,
+        wanted,
+        base_iri=job.base_iri,
+        max_rows=config.max_rows,
+        prefixes=config.prefixes,
+    )
+
+
+def _messages(source: _Source, config: Config, job: Job) -> Iterator[tuple[bytes, bytes]]:
+    """Yield the messages that answer a job; whatever goes wrong is one of them."""
+    from graph.sparql import ResultTooLargeError
+    from graph.store import damaged
+
+    try:
+        found = _answer(source, config, job)
+        size = 0
+        for chunk in found.chunks:
+            size += len(chunk)
+            if size > config.max_bytes:
+                raise ResultTooLargeError(
+                    f"The result has more than {config.max_bytes:,} bytes, the most that is given at once; "
+                    "narrow the query, or read it in parts with ORDER BY, LIMIT and OFFSET."
+                )
+            yield CHUNK, chunk
+        yield END, _closing(config, form=found.form, format=found.format.name)
+    except AftalegrafError as error:
+        yield ERROR, _error(config, type(error).__name__, error)
+    except (MemoryError, RecursionError):
+        sentence = "The query needs more memory than a query may have; narrow it."
+        yield ERROR, _error(config, "EvaluationError", sentence)
+    except OSError as error:
+        yield ERROR, _error(config, "StoreError", damaged(config.folder, error))
+    except Exception:
+        traceback.print_exc()
+        yield ERROR, _error(config, INTERNAL, "")
+
+
+def _error(config: Config, name: str, error: Exception | str) -> bytes:
+    line, column = (getattr(error, place, None) for place in ("line", "column"))
+    return _closing(config, error=name, message=str(error), line=line, column=column)
+
+
+def _closing(config: Config, **members: object) -> bytes:
+    """Make the last message of a job; it says too whether this process should be the next one's."""
+    return json.dumps({**members, "tired": peak_memory() > config.memory * TIRED}).encode()
+
+
+def _end_after(seconds: float) -> None:
+    # The default action of SIGALRM ends the process even while pyoxigraph computes, which no Python code can do.
+    if hasattr(signal, "setitimer"):
+        signal.setitimer(signal.ITIMER_REAL, seconds)
+
+
+def _serve(source: _Source, config: Config, incoming: IO[bytes], outgoing: IO[bytes]) -> None:
+    while (message := read_message(incoming)) is not None:
+        kind, payload = message
+        if kind != QUERY:
+            raise ValueError(f"A worker is sent queries only, not {kind!r}.")
+        _end_after(config.timeout + GRACE)
+        for reply in _messages(source, config, Job(**json.loads(payload))):
+            write_message(outgoing, *reply)
+        outgoing.flush()
+        _end_after(0)
+
+
+def _warm(source: _Source) -> None:
+    """Load what every query needs, so that the first one does not wait for it."""
+    import pyoxigraph as ox
+
+    from graph.sparql import execute
+
+    list(execute(ox.Store(), "ASK {}"))
+    with suppress(AftalegrafError):  # Each query will say so, until there is a store.
+        source.store()
+
+
+def main() -> None:
+    """Serve until the standard input ends."""
+    config = Config(**json.loads(sys.argv[1]))
+    forbid_sockets()
+    limit_memory(config.memory)
+    # Whatever prints must not break into the messages.
+    outgoing = os.fdopen(os.dup(sys.stdout.fileno()), "wb")
+    os.dup2(sys.stderr.fileno(), sys.stdout.fileno())
+    source = _Source(config.folder)
+    _warm(source)
+    write_message(outgoing, READY, b"")
+    outgoing.flush()
+    _serve(source, config, sys.stdin.buffer, outgoing)
+
+
+if __name__ == "__main__":
+    main()

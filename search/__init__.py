@@ -1,0 +1,1 @@
+"""From linked data to answers: indexes, hybrid retrieval, questions by region."""

@@ -1,0 +1,128 @@
+"""Which kind of evidence counts how much: words, nearness in meaning, topics, and the place of a passage.
+
+The score of a passage is a sum in units of the query's own spread of cosines (z-scores):
+
+    z(cosine) + LEXICAL * coverage * BM25 / best BM25 + TOPICAL * share of the query's topics
+    + NAMED if it is of a region that the query names - FRAME if it is a heading
+
+What adapts to the query is `coverage`: the share of what was asked, by weight, that the passages found by words really
+have, weighing each word by its rarity. It is 1 for "demens" and "midtvejsstatus" (a rare word that is there decides), 0
+for an English question and for words that no text has (nearness in meaning decides), and in between for a description
+whose common words occur and whose telling ones do not ("mennesker med skizofreni dør tidligere": 0.2). It thus takes
+in the length of the query, its share of unknown words, its language and the rarity of its words at once.
+
+Measured on the 34 answerable development queries (nDCG@10, 750 units, topics of one half of the thesaurus): BM25 alone
+0.57, dense alone 0.58; fixed sum of z-scores 0.62 to 0.65, reciprocal ranks 0.61 to 0.63; with coverage 0.66; with
+topics 0.76. The weights lie on plateaus (LEXICAL 4 to 8: within 0.01; TOPICAL 2 to 4: within 0.02; FRAME 0.5 to 3:
+within 0.01), so they were set to round numbers.
+
+Deliberately not: a boost for a type or region that the query names (no gain: +0.003 and 0), pseudo relevance feedback
+(-0.03), a correction for passages that are near everything (+0.01, one query), the best sentence's vector instead of
+the passage's (+0.01 for twice the encoding).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from search.analyzer import PART_WEIGHT, Query, text_terms
+from search.vocabulary import Vocabulary
+
+if TYPE_CHECKING:
+    Values = np.ndarray[tuple[int], np.dtype[np.float64]]
+    Numbers = np.ndarray[tuple[int], np.dtype[np.int64]]
+
+LEXICAL = 5.0
+TOPICAL = 4.0
+NAMED = 2.0
+FRAME = 2.0
+# Each hit that an agreement has already costs its next one this much: hits of other agreements that are as good come
+# first. 0.2 raises the agreements among ten hits from 3.2 to 3.9 and leaves nDCG@10 as it is; 0.5 costs 0.012.
+REPEATED = 0.1
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """What is known of the candidates of one query; all arrays have one value a candidate.
+
+    Attributes:
+        words: BM25 scores, 0 where no word matches.
+        meaning: Cosines to the query.
+        topics: Shares of the query's topics, 0 to 1.
+        named: 1 for passages of a region that the query names.
+        frame: 1 for headings and running titles.
+        chance: Cosines of a sample of all passages: what is near the query by chance.
+        coverage: Share of what was asked that the passages found by words have, 0 to 1.
+    """
+
+    words: Values
+    meaning: Values
+    topics: Values
+    named: Values
+    frame: Values
+    chance: Values
+    coverage: float
+
+
+def fuse(evidence: Evidence) -> Values:
+    """Return one score a candidate; higher is better."""
+    spread = float(evidence.chance.std()) or 1.0
+    best = float(evidence.words.max(initial=0.0)) or 1.0
+    scores: Values = (
+        (evidence.meaning - evidence.chance.mean()) / spread
+        + LEXICAL * evidence.coverage * evidence.words / best
+        + TOPICAL * evidence.topics
+        + NAMED * evidence.named
+        - FRAME * evidence.frame
+    )
+    return scores
+
+
+def coverage(query: Query, texts: Iterable[str], vocabulary: Vocabulary) -> float:
+    """Return the share of the query, by weight of its words, that the text with the most of it has; 0 to 1."""
+    most = 0.0
+    for text in texts:
+        there = set(text_terms(text, vocabulary))
+        most = max(most, _share(query, vocabulary, there))
+    return most
+
+
+def familiarity(query: Query, vocabulary: Vocabulary) -> float:
+    """Return the share of the query, by weight of its words, that any of the texts has; 0 to 1."""
+    return _share(query, vocabulary, vocabulary.frequency.keys())
+
+
+def spread(order: Sequence[int], scores: Values, agreements: Numbers, k: int) -> list[int]:
+    """Choose k of the candidates, best first, where each hit of an agreement makes its further ones wait a little.
+
+    Args:
+        order: Candidates, best first.
+        scores: The score of each candidate.
+        agreements: The number of each candidate's agreement.
+        k: How many to choose.
+    """
+    left = list(order)
+    chosen: list[int] = []
+    count: dict[int, int] = {}
+    while left and len(chosen) < k:
+        best = max(left, key=lambda at: scores[at] - REPEATED * count.get(int(agreements[at]), 0))
+        left.remove(best)
+        chosen.append(best)
+        count[int(agreements[best])] = count.get(int(agreements[best]), 0) + 1
+    return chosen
+
+
+def _share(query: Query, vocabulary: Vocabulary, there: Iterable[str]) -> float:
+    present = frozenset(there)
+    asked = found = 0.0
+    for word in query.words:
+        # A word that the texts lack, or have only the parts of, is as telling as the rarest.
+        term = word.terms[0][0] if word.terms and word.terms[0][1] > PART_WEIGHT else ""
+        weight = vocabulary.weight(term)
+        asked += weight
+        found += weight * max((share for each, share in word.terms if each in present), default=0.0)
+    return found / asked if asked else 0.0

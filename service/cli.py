@@ -1,0 +1,265 @@
+"""The command line. Every heavy import stands inside the command that needs it: `--help` answers at once."""
+
+from __future__ import annotations
+
+import functools
+import json
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, ParamSpec, TypeVar
+
+import click
+
+from ingest.errors import AftalegrafError, NotFoundError
+from service import __version__
+
+if TYPE_CHECKING:
+    from service.knowledge import Knowledge
+    from service.settings import Settings
+
+P = ParamSpec("P")
+R = TypeVar("R")
+
+JSON = click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+DATA = click.option("--data", type=click.Path(path_type=Path), help="Folder of the built data.")
+TABLE_FORMATS = ("table", "json", "csv", "tsv", "xml", "ttl")
+
+
+def guarded(command: Callable[P, R]) -> Callable[P, R]:
+    """Turn errors that are meant for the user into one sentence on stderr and an exit code."""
+
+    @functools.wraps(command)
+    def run(*args: P.args, **kwargs: P.kwargs) -> R:
+        try:
+            return command(*args, **kwargs)
+        except AftalegrafError as error:
+            click.echo(f"aftalegraf: {error}", err=True)
+            sys.exit(error.exit_code)
+
+    return run
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(__version__, prog_name="aftalegraf")
+def main() -> None:
+    """Knowledge graph of, and search over, Danish health agreements (sundhedsaftaler)."""
+
+
+@main.command()
+@click.option("--corpus", type=click.Path(path_type=Path), help="Folder with manifest.toml.")
+@DATA
+@guarded
+def build(corpus: Path | None, data: Path | None) -> None:
+    """Build graph and indexes from the corpus; only if something changed."""
+    from service.build import build as run
+    from service.console import progress
+
+    settings = _settings(data=data, corpus=corpus)
+    with progress() as report:
+        done = run(settings.corpus, settings.data, settings.base, settings.encoder, report)
+    note = done.note
+    what = "Built" if done.changed else "Nothing changed;"
+    click.echo(
+        f"{what} {note.agreements} agreements from {note.documents} documents: {note.statements} statements, "
+        f"{note.units} passages, {note.quads:,} quads in {settings.data}."
+    )
+
+
+@main.command()
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option("--json", "as_json", is_flag=True, help="Print JSON (default: a summary by kind).")
+@guarded
+def extract(file: Path, as_json: bool) -> None:
+    """Show what one file states; nothing is stored."""
+    from ingest.extraction import extract as run
+    from ingest.source import read_source
+    from service.schemas import extraction_json
+
+    found = extraction_json(run([read_source(file)]))
+    if as_json:
+        _print_json(found)
+        return
+    for name, value in found["agreement"].items():
+        click.echo(f"{name}: {'not stated' if value in (None, []) else value}")
+    for name, items in found.items():
+        if isinstance(items, list):
+            click.echo(f"{name}: {len(items)}")
+
+
+@main.command()
+@click.argument("question")
+@JSON
+@DATA
+@guarded
+def ask(question: str, as_json: bool, data: Path | None) -> None:
+    """Answer a question by region, with quotes."""
+    from datetime import date
+
+    knowledge = _knowledge(data)
+    response = knowledge.ask(_text(question), date.today())
+    topic = response.question.topic
+    label = knowledge.thesaurus[topic.topic].label(response.question.language) if topic else None
+    if topic is None:
+        _ask_passages(question, knowledge, as_json)
+    elif as_json:
+        from service.schemas import response_json
+
+        _print_json(response_json(response, knowledge.note.base, label))
+    else:
+        from service.console import show_response
+
+        show_response(response, label)
+
+
+def _ask_passages(question: str, knowledge: Knowledge, as_json: bool) -> None:
+    """Answer a question without a known topic by the passages that fit it."""
+    from graph.regions import regions
+    from service.console import show_hits
+    from service.schemas import hit_json
+
+    found = knowledge.search(question, 10, None, None, None)
+    names = {slug: region.names["da"] for slug, region in regions().items()}
+    if as_json:
+        rows = [hit_json(hit, names) for hit in found.hits]
+        language = found.question.language
+        shape = {"question": question, "language": language, "kind": "passages", "topic": None, "sparql": None}
+        _print_json({**shape, "answers": [], "rows": rows})
+        return
+    if not found.hits:
+        raise NotFoundError(f"No agreement says anything on '{question}'; ask in other words.")
+    show_hits(found, names)
+
+
+@main.command()
+@click.argument("query")
+@click.option("-k", default=10, show_default=True, help="How many hits.")
+@click.option("--region", help="Name, slug or authority code of a region.")
+@click.option("--type", "kind", help="Kind of statement, e.g. goal, indicator, statistic.")
+@click.option("--year", type=int, help="A year within the agreement's period.")
+@JSON
+@DATA
+@guarded
+def search(
+    query: str, k: int, region: str | None, kind: str | None, year: int | None, as_json: bool, data: Path | None
+) -> None:
+    """Find passages by words and meaning."""
+    from graph.regions import regions
+
+    knowledge = _knowledge(data)
+    found = knowledge.search(_text(query), k, region, kind, year)
+    names = {slug: one.names["da"] for slug, one in regions().items()}
+    if as_json:
+        from service.schemas import found_json
+
+        topic = found.question.topic
+        label = knowledge.thesaurus[topic.topic].label(found.question.language) if topic else None
+        _print_json(found_json(found, knowledge.note.base, label, names))
+        return
+    if not found.hits:
+        raise NotFoundError(f"No passage fits '{query}' with these filters; use other words or fewer filters.")
+    from service.console import show_hits
+
+    show_hits(found, names)
+
+
+@main.command()
+@click.argument("file", default="-", type=click.File("r", encoding="utf-8"))
+@click.option("--format", "name", default="table", show_default=True, type=click.Choice(TABLE_FORMATS))
+@DATA
+@guarded
+def sparql(file: Any, name: str, data: Path | None) -> None:
+    """Run a read-only SPARQL query from FILE, or from standard input."""
+    from service.queries import run_query
+
+    settings = _settings(data=data)
+    run_query(file.read(), name, settings, sys.stdout.buffer)
+
+
+@main.command()
+@click.option("--format", "name", required=True, type=click.Choice(("ttl", "nq", "jsonld", "csv", "xlsx")))
+@click.argument("out", type=click.Path(path_type=Path))
+@DATA
+@guarded
+def export(name: str, out: Path, data: Path | None) -> None:
+    """Write the whole graph (ttl, nq, jsonld) or its tables (csv, xlsx) to OUT."""
+    from service.exports import export as run
+
+    click.echo(f"Wrote {run(_knowledge(data), name, out)} to {out}.")
+
+
+@main.command()
+@DATA
+@click.option("--language", default="en", show_default=True, type=click.Choice(("da", "en")))
+@guarded
+def validate(data: Path | None, language: str) -> None:
+    """Check the built graph against its shapes and say in words what is wrong."""
+    from service.exports import validation
+
+    sentences = validation(_knowledge(data), language)
+    for sentence in sentences:
+        click.echo(sentence)
+    if not sentences:
+        click.echo("The graph conforms to its shapes.")
+    sys.exit(1 if sentences else 0)
+
+
+@main.command()
+@click.option("--gold", type=click.Path(path_type=Path), default=Path("corpus/gold"), show_default=True)
+@click.option("--details", is_flag=True, help="List what was missed and what was wrong.")
+@JSON
+@DATA
+@guarded
+def evaluate(gold: Path, details: bool, as_json: bool, data: Path | None) -> None:
+    """Measure topics, statements and search against gold, beside plain baselines."""
+    from service.evaluation import evaluate as run
+    from service.evaluation import show
+
+    result = run(_knowledge(data), _settings(data=data).corpus, gold)
+    if as_json:
+        _print_json(result)
+    else:
+        show(result, details)
+
+
+@main.command()
+@click.option("--host", help="Address to listen on.")
+@click.option("--port", type=click.IntRange(1, 65535), help="Port to listen on.")
+@click.option("--workers", type=click.IntRange(1, 64), help="Worker processes for SPARQL queries.")
+@DATA
+@guarded
+def serve(host: str | None, port: int | None, workers: int | None, data: Path | None) -> None:
+    """Serve search box, answers, JSON API and SPARQL endpoint."""
+    from service.server import serve as run
+
+    run(_settings(data=data, host=host, port=port, workers=workers))
+
+
+def _settings(**given: Any) -> Settings:
+    """Return the settings, with what the command line gives put over them."""
+    from pydantic import ValidationError
+
+    from service.settings import Settings, SettingsError
+
+    try:
+        return Settings(**{name: value for name, value in given.items() if value is not None})
+    except ValidationError as error:
+        first = error.errors()[0]
+        name = "AFTALEGRAF_" + "_".join(str(part) for part in first["loc"]).upper()
+        raise SettingsError(f"The setting {name} is '{first['input']}': {first['msg']}; correct it.") from None
+
+
+def _knowledge(data: Path | None) -> Knowledge:
+    from service.knowledge import Knowledge
+
+    return Knowledge.open(_settings(data=data))
+
+
+def _text(text: str) -> str:
+    from service.limits import checked
+
+    return checked(text)
+
+
+def _print_json(value: Any) -> None:
+    click.echo(json.dumps(value, ensure_ascii=False, indent=2))

@@ -1,0 +1,97 @@
+"""What the terminal shows: tables for people, one-sentence errors, progress bars that vanish in a pipe."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from search.answers import Answer, Response
+    from service.knowledge import Found
+
+SHOWN_QUOTES = 2
+LEVEL_MARKS = {3: "●●●", 2: "●●○", 1: "●○○", 0: "○○○", None: " ? "}
+FACT_SHEET = {"da": "kun faktaark", "en": "fact sheet only"}
+NOT_IN_FORCE = {"da": "ikke i kraft", "en": "not in force"}
+
+
+@contextmanager
+def progress() -> Iterator[Callable[[str, float], None]]:
+    """Show a progress bar on stderr while the body runs; nothing where stderr is no terminal."""
+    if not sys.stderr.isatty():
+        yield lambda _what, _share: None
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
+
+    columns = (TextColumn("{task.description:32}"), BarColumn(), TimeElapsedColumn())
+    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task("", total=1.0)
+        yield lambda what, share: bar.update(task, description=what, completed=share)
+
+
+def show_response(response: Response, label: str | None) -> None:
+    """Print an answered question: a table by region, then the quotes."""
+    from rich.console import Console
+    from rich.table import Table
+
+    language = response.question.language
+    console = Console(highlight=False)
+    for asked, read in response.question.corrected:
+        console.print(f"{'Læst som' if language == 'da' else 'Read as'}: {asked} → {read}", style="dim")
+    table = Table(title=label, title_justify="left")
+    for head in ("Region", "Vægt", "Aftale") if language == "da" else ("Region", "Weight", "Agreement"):
+        table.add_column(head)
+    for answer in response.answers:
+        level = f"{LEVEL_MARKS[answer.level]} {answer.level_label(language)}"
+        table.add_row(answer.region, level, _agreement(answer, language))
+    console.print(table)
+    for answer in response.answers:
+        if answer.evidence:
+            console.print(f"\n[bold]{answer.region}[/]")
+            console.print(_quotes(answer), markup=False, soft_wrap=True)
+
+
+def _agreement(answer: Answer, language: str) -> str:
+    remarks = [f"{answer.period_start} – {answer.period_end}"]
+    if not answer.in_force:
+        remarks.append(NOT_IN_FORCE[language])
+    if answer.coverage == "fact sheet":
+        remarks.append(FACT_SHEET[language])
+    return ", ".join(remarks)
+
+
+def _quotes(answer: Answer) -> str:
+    shown = [f"“{one.text}” ({one.document}, {one.start}-{one.end})" for one in answer.evidence[:SHOWN_QUOTES]]
+    more = len(answer.evidence) - len(shown)
+    return "\n".join([*shown, *([f"+ {more}"] if more > 0 else [])])
+
+
+def show_hits(found: Found, names: Mapping[str, str]) -> None:
+    """Print the hits of a search."""
+    from rich.console import Console
+    from rich.markup import escape
+
+    console = Console(highlight=False)
+    for number, hit in enumerate(found.hits, start=1):
+        words = ", ".join(hit.why.words) or "betydning"
+        console.print(f"[bold]{number}. {names[hit.region]}[/] · {hit.type} · {hit.document} {hit.start}-{hit.end}")
+        console.print(f"   {escape(hit.text)}")
+        console.print(f"   [dim]fundet ved: {escape(words)} · {hit.why.semantic:.2f}[/]")
+
+
+def show_table(heads: Sequence[str], rows: Sequence[Sequence[str]], title: str | None = None) -> None:
+    """Print a plain table."""
+    from rich.console import Console
+    from rich.table import Table
+
+    table = Table(title=title, title_justify="left")
+    for head in heads:
+        table.add_column(head, overflow="fold")
+    for row in rows:
+        table.add_row(*row)
+    Console(highlight=False).print(table)

@@ -1,0 +1,127 @@
+"""Downloads of the whole graph and of its tables, and its validation report."""
+
+from __future__ import annotations
+
+import csv
+import io
+import os
+import zipfile
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import cast
+
+import pyoxigraph as ox
+
+from ingest.errors import AftalegrafError
+from service.knowledge import Knowledge
+
+Rows = list[list[str]]
+GRAPH_FORMATS = {"ttl": ox.RdfFormat.TURTLE, "jsonld": ox.RdfFormat.JSON_LD}
+TABLES = ("statements", "priorities")
+
+
+class ExportError(AftalegrafError):
+    """An export cannot be written."""
+
+
+def export(knowledge: Knowledge, name: str, out: Path) -> str:
+    """Write the graph or its tables to a file, and say what was written.
+
+    The file is written under another name and then renamed, so that nothing half-written is left.
+
+    Raises:
+        ExportError: The file cannot be written.
+    """
+    part = out.with_name(f".{out.name}.{os.getpid()}.part")
+    try:
+        what = _write(knowledge, name, part)
+        part.replace(out)
+    except OSError as error:
+        raise ExportError(f"{out} cannot be written ({error.strerror}); name another file.") from None
+    finally:
+        part.unlink(missing_ok=True)
+    return what
+
+
+def _write(knowledge: Knowledge, name: str, path: Path) -> str:
+    if name == "nq":
+        data = knowledge.release.graph.with_name("graph.nq").read_bytes()
+        path.write_bytes(data)
+        return f"{len(data.splitlines()):,} quads"
+    if name in GRAPH_FORMATS:
+        triples = [quad.triple for quad in knowledge.store.quads_for_pattern(None, None, None, ox.DefaultGraph())]
+        with path.open("wb") as file:
+            ox.serialize(triples, file, GRAPH_FORMATS[name], prefixes=_prefixes(knowledge.note.base))
+        return f"{len(triples):,} triples"
+    tables = {table: _table(knowledge, table) for table in TABLES}
+    if name == "csv":
+        with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+            for table, rows in tables.items():
+                archive.writestr(f"{table}.csv", _csv(rows))
+        return f"{len(tables)} tables (a zip file of CSV)"
+    _write_workbook(tables, path)
+    return f"{len(tables)} sheets"
+
+
+def _prefixes(base: str) -> dict[str, str]:
+    from graph.namespaces import namespaces
+
+    return {prefix: str(namespace) for prefix, namespace in namespaces(base).items()}
+
+
+def _table(knowledge: Knowledge, name: str) -> Rows:
+    """Return the rows of one of the queries of `service/tables`, with its variables as first row."""
+    from importlib.resources import files
+
+    query = files("service").joinpath(f"tables/{name}.rq").read_text(encoding="utf-8")
+    query = query.replace("https://w3id.org/aftalegraf/", knowledge.note.base)
+    solutions = cast(ox.QuerySolutions, knowledge.store.query(query))
+    heads = [variable.value for variable in solutions.variables]
+    return [heads, *([_value(term) for term in row] for row in solutions)]
+
+
+def _value(term: object) -> str:
+    return term.value if isinstance(term, ox.Literal | ox.NamedNode) else ""
+
+
+def _csv(rows: Sequence[Sequence[str]]) -> str:
+    buffer = io.StringIO()
+    csv.writer(buffer).writerows([_harmless(value) for value in row] for row in rows)
+    return buffer.getvalue()
+
+
+def _harmless(value: str) -> str:
+    """Keep a spreadsheet from running a text as a formula."""
+    return f"'{value}" if value[:1] in "=+@\t" else value
+
+
+def _write_workbook(tables: dict[str, Rows], path: Path) -> None:
+    from openpyxl import Workbook
+
+    book = Workbook(write_only=True)
+    for name, rows in tables.items():
+        sheet = book.create_sheet(name)
+        for row in rows:
+            sheet.append([_harmless(value) for value in row])
+    with path.open("wb") as file:
+        book.save(file)
+
+
+def validation(knowledge: Knowledge, language: str) -> list[str]:
+    """Check the built graph against its shapes; return a sentence for each violation."""
+    from rdflib import Graph
+
+    from graph.validate import explain, validate
+    from graph.vocabulary import load_vocabulary
+
+    vocabulary = load_vocabulary(knowledge.note.base)
+    data = Graph(bind_namespaces="none")
+    data.parse(data=_ntriples(knowledge.store), format="nt")
+    return explain(validate(data, vocabulary.shapes, vocabulary.ontology), language)
+
+
+def _ntriples(store: ox.Store) -> str:
+    lines: Iterator[str] = (
+        f"{quad.triple} .\n" for quad in store.quads_for_pattern(None, None, None, ox.DefaultGraph())
+    )
+    return "".join(lines)

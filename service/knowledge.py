@@ -1,0 +1,106 @@
+"""All that is asked of a built release, opened lazily: a question needs the graph, a search the indexes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from service.release import Note, Release, built
+from service.settings import Settings
+
+if TYPE_CHECKING:
+    import pyoxigraph as ox
+
+    from graph.thesaurus import Thesaurus
+    from search.answers import Response
+    from search.engine import SearchEngine
+    from search.model import Filters, Hit
+    from search.questions import Question, Understanding
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What a search gave: the query as understood, the filters, and the hits, best first."""
+
+    question: Question
+    filters: Filters
+    hits: tuple[Hit, ...]
+
+
+@dataclass(frozen=True)
+class Knowledge:
+    """A release, ready to be asked."""
+
+    release: Release
+    note: Note
+
+    @classmethod
+    def open(cls, settings: Settings) -> Knowledge:
+        """Open the current release of the data folder.
+
+        Raises:
+            ReleaseError: There is none.
+        """
+        return cls(*built(settings.data))
+
+    @cached_property
+    def store(self) -> ox.Store:
+        """The graph, read-only."""
+        from graph.store import open_store
+
+        return open_store(self.release.graph)
+
+    @cached_property
+    def thesaurus(self) -> Thesaurus:
+        """The topics."""
+        from graph.thesaurus import load_thesaurus
+
+        return load_thesaurus()
+
+    @cached_property
+    def understanding(self) -> Understanding:
+        """Understands questions."""
+        from graph.matcher import Matcher
+        from search.questions import Understanding
+
+        return Understanding(Matcher(self.thesaurus))
+
+    @cached_property
+    def engine(self) -> SearchEngine:
+        """The search indexes."""
+        from search.encoder import encoder_for
+        from search.engine import SearchEngine
+
+        return SearchEngine.open(self.release.index, encoder_for(self.note.encoder))
+
+    def ask(self, text: str, today: date) -> Response:
+        """Answer a question by region."""
+        from search.answers import answer
+
+        return answer(self.understanding.understand(text), self.store, self.note.base, today)
+
+    def search(self, query: str, k: int, region: str | None, kind: str | None, year: int | None) -> Found:
+        """Find passages; `region` by name, slug or authority code.
+
+        Raises:
+            AftalegrafError: The region or the type is unknown, or k is below 1.
+        """
+        from graph.regions import find_region
+        from search.model import Filters
+
+        filters = Filters(region=find_region(region).slug if region else None, type=kind, year=year)
+        question = self.understanding.understand(query)
+        return Found(question, filters, tuple(self.engine.search(query, k, filters, self.topics_of(query))))
+
+    def topics_of(self, query: str) -> list[str]:
+        """Return the slugs of the topics that a query names, the one it is about first."""
+        return self.understanding.topics(query)
+
+    def source(self, document: str) -> str | None:
+        """Return a source document as read, or `None` if there is no such document."""
+        path = self.release.sources / f"{document}.txt"
+        if path.parent != self.release.sources or not path.is_file():
+            return None
+        return path.read_bytes().decode("utf-8")

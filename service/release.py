@@ -1,0 +1,118 @@
+"""The built data on disk: what a release holds, where, and whether it still fits corpus and program.
+
+A release is a folder that is made beside the current one and put in its place in one step, so that a failed or
+interrupted build leaves the last good one serving.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+from ingest.errors import AftalegrafError
+from ingest.manifest import Agreement
+
+PROGRAM_FILES = ("*.py", "*.toml", "*.ttl", "*.rq")
+PACKAGES = ("ingest", "graph", "search", "service", "ontology")
+NOTE = "build.json"
+
+
+class ReleaseError(AftalegrafError):
+    """There is no built data, or it was not made by this program."""
+
+    status = 503
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """What a build says of itself.
+
+    Attributes:
+        fingerprint: Digest of the program, the corpus and the settings that it was made from.
+        base: Base IRI of all names.
+        encoder: Setting of the encoder that made the vectors.
+        agreements: How many agreements it holds.
+        documents: How many source documents.
+        statements: How many statements.
+        units: How many units of search.
+        quads: How many quads.
+    """
+
+    fingerprint: str
+    base: str
+    encoder: str
+    agreements: int
+    documents: int
+    statements: int
+    units: int
+    quads: int
+
+
+@dataclass(frozen=True, slots=True)
+class Release:
+    """The paths of a release in its folder."""
+
+    folder: Path
+
+    @property
+    def graph(self) -> Path:
+        """The folder of the store; its N-Quads stand beside it as `graph.nq`."""
+        return self.folder / "graph"
+
+    @property
+    def index(self) -> Path:
+        """The folder of the search indexes."""
+        return self.folder / "index"
+
+    @property
+    def sources(self) -> Path:
+        """The folder of the source documents as read, `<id>.txt`."""
+        return self.folder / "sources"
+
+    def write_note(self, note: Note) -> None:
+        """Write what the build says of itself; last of all, so that a release with a note is whole."""
+        (self.folder / NOTE).write_text(json.dumps(asdict(note), indent=1) + "\n", encoding="utf-8")
+
+    def note(self) -> Note | None:
+        """Return what the build says of itself, or `None` where there is no whole release."""
+        try:
+            return Note(**json.loads((self.folder / NOTE).read_text(encoding="utf-8")))
+        except (OSError, ValueError, TypeError):
+            return None
+
+
+def current(data: Path) -> Release:
+    """Return the current release of a data folder, which may not have been built."""
+    return Release(data / "current")
+
+
+def built(data: Path) -> tuple[Release, Note]:
+    """Return the current release and its note.
+
+    Raises:
+        ReleaseError: There is none.
+    """
+    release = current(data)
+    note = release.note()
+    if note is None:
+        raise ReleaseError(f"There is no built data in {data}; run `aftalegraf build`, or name another with --data.")
+    return release, note
+
+
+def fingerprint(agreements: Iterable[Agreement], manifest: Path, base: str, encoder: str) -> str:
+    """Digest all that a build depends on: program and vocabulary, manifest and documents, base and encoder."""
+    digest = hashlib.sha256()
+    root = Path(__file__).resolve().parent.parent
+    for package in PACKAGES:
+        paths = sorted(path for pattern in PROGRAM_FILES for path in (root / package).rglob(pattern))
+        for path in paths:
+            digest.update(f"{path.relative_to(root)}\0".encode() + hashlib.sha256(path.read_bytes()).digest())
+    digest.update(manifest.read_bytes())
+    for agreement in agreements:
+        for document in agreement.documents:
+            digest.update(f"\0{document.id}\0{document.sha256}".encode())
+    digest.update(f"\0{base}\0{encoder}".encode())
+    return digest.hexdigest()

@@ -1,0 +1,183 @@
+"""The public JSON shapes of answers, hits and extractions: what others script against."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from ingest.model import (
+    Definition,
+    Extraction,
+    FocusArea,
+    FollowUp,
+    Goal,
+    Indicator,
+    Kind,
+    NationalGoal,
+    Organisation,
+    Statement,
+    Statistic,
+)
+from search.answers import Answer, Response
+from search.model import Hit
+from search.questions import Question
+from service.knowledge import Found
+
+
+def response_json(response: Response, base: str, label: str | None) -> dict[str, Any]:
+    """Shape an answered question; `label` is the topic's name in the question's language."""
+    question = response.question
+    return {
+        "question": question.text,
+        "language": question.language,
+        "topic": topic_json(question, base, label),
+        "sparql": response.sparql,
+        "answers": [answer_json(answer, question.language) for answer in response.answers],
+    }
+
+
+def topic_json(question: Question, base: str, label: str | None) -> dict[str, Any] | None:
+    """Shape the topic of a question, or `None` if it has none."""
+    if question.topic is None:
+        return None
+    return {"uri": f"{base}id/emne/{question.topic.topic}", "label": label, "match": question.topic.match}
+
+
+def answer_json(answer: Answer, language: str) -> dict[str, Any]:
+    """Shape what one region's agreement says."""
+    return {
+        "region": answer.region,
+        "agreement": answer.agreement,
+        "period": {"start": answer.period_start, "end": answer.period_end, "in_force": answer.in_force},
+        "coverage": answer.coverage,
+        "level": answer.level,
+        "level_label": answer.level_label(language),
+        "evidence": [
+            {
+                "document": one.document,
+                "quote": one.quote,
+                "start": one.start,
+                "end": one.end,
+                "statement_type": one.statement_type,
+                "match": one.match,
+            }
+            for one in answer.evidence
+        ],
+    }
+
+
+def found_json(found: Found, base: str, label: str | None, names: Mapping[str, str]) -> dict[str, Any]:
+    """Shape what a search gave; `names` are the regions' names by slug."""
+    filters = found.filters
+    return {
+        "query": found.question.text,
+        "interpretation": {
+            "language": found.question.language,
+            "topic": topic_json(found.question, base, label),
+            "corrected": [{"from": asked, "to": read} for asked, read in found.question.corrected],
+            "filters": {"region": names.get(filters.region or ""), "type": filters.type, "year": filters.year},
+        },
+        "hits": [hit_json(hit, names) for hit in found.hits],
+    }
+
+
+def hit_json(hit: Hit, names: Mapping[str, str]) -> dict[str, Any]:
+    """Shape one hit."""
+    return {
+        "document": hit.document,
+        "region": names[hit.region],
+        "agreement": hit.agreement,
+        "type": hit.type,
+        "text": hit.text,
+        "start": hit.start,
+        "end": hit.end,
+        "score": round(hit.score, 4),
+        "why": {
+            "words": list(hit.why.words),
+            "topics": list(hit.why.topics),
+            "semantic": round(hit.why.semantic, 4),
+        },
+    }
+
+
+def extraction_json(extraction: Extraction) -> dict[str, Any]:
+    """Shape all that was read from one file."""
+    formalia = extraction.formalia
+    of = _by_kind(extraction.statements)
+    national = [one for one in of(Kind.NATIONAL_GOAL) if isinstance(one, NationalGoal)]
+    areas = [one for one in of(Kind.FOCUS_AREA) if isinstance(one, FocusArea)]
+    return {
+        "agreement": {
+            "title": formalia.title,
+            "region": formalia.region,
+            "period_start": formalia.period_start,
+            "period_end": formalia.period_end,
+            "parties": list(formalia.parties),
+            "number_of_municipalities": formalia.number_of_municipalities,
+        },
+        "visions": [_named(one) for one in of(Kind.VISION)],
+        "principles": [_named(one) for one in of(Kind.PRINCIPLE)],
+        "values": [_named(one) for one in of(Kind.VALUE)],
+        "focus_areas": [_named(one) for one in areas if not one.cross_cutting],
+        "cross_cutting_focus_areas": [_named(one) for one in areas if one.cross_cutting],
+        "goals": [{**_text(one), "focus_area": one.focus_area} for one in of(Kind.GOAL) if isinstance(one, Goal)],
+        "indicators": [_indicator(one) for one in of(Kind.INDICATOR) if isinstance(one, Indicator)],
+        "national_goals": [one.text for one in national],
+        "national_goals_emphasised": [one.text for one in national if one.emphasised],
+        "national_indicators": [_text(one) for one in of(Kind.NATIONAL_INDICATOR)],
+        "target_groups": [_named(one) for one in of(Kind.TARGET_GROUP)],
+        "organisations": [
+            {"label": one.label, "role": one.role} for one in of(Kind.ORGANISATION) if isinstance(one, Organisation)
+        ],
+        "statistics": [_statistic(one) for one in of(Kind.STATISTIC) if isinstance(one, Statistic)],
+        "definitions": [
+            {"term": one.term, "definition": one.definition, "source": one.source}
+            for one in of(Kind.DEFINITION)
+            if isinstance(one, Definition)
+        ],
+        "follow_up": [{"what": one.what, "when": one.when} for one in of(Kind.FOLLOW_UP) if isinstance(one, FollowUp)],
+        "unrecognised_sections": list(extraction.unrecognised),
+    }
+
+
+def _by_kind(statements: Iterable[Statement]) -> Any:
+    table: dict[Kind, list[Statement]] = {}
+    for statement in statements:
+        table.setdefault(statement.kind, []).append(statement)
+    return lambda kind: table.get(kind, [])
+
+
+def _named(statement: Statement) -> dict[str, Any]:
+    return {
+        "label": statement.name,
+        "text": statement.text,
+        "start": statement.quote.span.start,
+        "end": statement.quote.span.end,
+    }
+
+
+def _text(statement: Statement) -> dict[str, Any]:
+    return {"text": statement.text, "start": statement.quote.span.start, "end": statement.quote.span.end}
+
+
+def _indicator(indicator: Indicator) -> dict[str, Any]:
+    return {
+        **_text(indicator),
+        "goal": indicator.goal,
+        "target_groups": list(indicator.target_groups),
+        "direction": indicator.direction,
+    }
+
+
+def _statistic(statistic: Statistic) -> dict[str, Any]:
+    return {
+        "value": statistic.value,
+        "unit": statistic.unit,
+        "what": statistic.what,
+        "population": statistic.population,
+        "year": statistic.year,
+        "source": statistic.source,
+        "quote": statistic.quote.exact,
+        "start": statistic.quote.span.start,
+        "end": statistic.quote.span.end,
+    }

@@ -1,0 +1,50 @@
+"""Running the service under uvicorn."""
+
+from __future__ import annotations
+
+import socket
+
+import click
+
+from ingest.errors import AftalegrafError
+from service.release import built
+from service.settings import Settings
+
+
+class ServerError(AftalegrafError):
+    """The service cannot listen where it was told to."""
+
+
+def serve(settings: Settings) -> None:
+    """Serve until interrupted.
+
+    Raises:
+        ReleaseError: There is no built data.
+        ServerError: The port is in use or not allowed.
+    """
+    import uvicorn
+
+    from service.app import create_app
+
+    built(settings.data)
+    listening = _listen(settings.host, settings.port)
+    click.echo(f"Aftalegraf serves on http://{settings.host}:{settings.port} (Ctrl-C stops it).")
+    # No access log: it would hold what users asked.
+    config = uvicorn.Config(create_app(settings), log_level="warning", access_log=False, server_header=False)
+    uvicorn.Server(config).run(sockets=[listening])
+
+
+def _listen(host: str, port: int) -> socket.socket:
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    listening = socket.socket(family, socket.SOCK_STREAM)
+    listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        listening.bind((host, port))
+        listening.listen(128)
+    except OSError as error:
+        listening.close()
+        raise ServerError(
+            f"The service cannot listen on {host}:{port} ({error.strerror}); stop what uses the port or name another "
+            "with --port."
+        ) from None
+    return listening

@@ -1,0 +1,32 @@
+"""The settings, from environment variables `AFTALEGRAF_*`; the defaults run with no setting at all."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from pydantic import Field
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from ingest.errors import AftalegrafError
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+class SettingsError(AftalegrafError):
+    """A setting has a value that it cannot have."""
+
+
+class Settings(BaseSettings):
+    """What an operator can set; every field is documented in the README, which a test checks."""
+
+    model_config = SettingsConfigDict(env_prefix="AFTALEGRAF_", extra="ignore")
+
+    corpus: Path = Field(ROOT / "corpus", description="Folder with manifest.toml and the source documents.")
+    data: Path = Field(ROOT / "data", description="Folder for the built graph and indexes.")
+    base: str = Field("https://w3id.org/aftalegraf/", description="Base IRI of all names; ends in '/'.")
+    encoder: str = Field("default", description="'default', or a sentence-transformers model name or folder.")
+    host: str = Field("127.0.0.1", description="Address that the service listens on.")
+    port: int = Field(8000, ge=1, le=65535, description="Port that the service listens on.")
+    workers: int = Field(2, ge=1, le=64, description="Worker processes for SPARQL queries.")
+    query_seconds: float = Field(30.0, gt=0, description="Time limit of one SPARQL query, in seconds.")
+    query_rows: int = Field(100_000, ge=1, description="Most rows that one SPARQL query returns.")
