@@ -82,12 +82,13 @@ def _statistic(statement: Statistic) -> Fields:
 
 
 def _by_name(names: Mapping[Statement, URIRef], kind: type[Statement]) -> dict[str, URIRef]:
+    those = {statement: name for statement, name in names.items() if isinstance(statement, kind)}
     found: dict[str, URIRef] = {}
-    for statement, name in names.items():
-        if isinstance(statement, kind):
-            for text in (statement.label, statement.text):
-                if text:
-                    found.setdefault(_key(text), name)
+    for statement, name in those.items():
+        if statement.label:
+            found.setdefault(_key(statement.label), name)
+    for statement, name in those.items():
+        found.setdefault(_key(statement.text), name)
     return found
 
 

@@ -47,17 +47,21 @@ class Pattern:
 
     def find(self, words: Sequence[str]) -> tuple[int, int] | None:
         """Return the first and last word's index of the narrowest match in a sentence's words, or `None`."""
-        if any(_occurrences(group, words) for group in self.forbidden):
-            return None
-        places = [_occurrences(group, words) for group in self.groups]
-        if not all(places):
+        line = " ".join(words)
+        places = []
+        for group in self.groups:
+            places.append(_occurrences(group, words, line))
+            if not places[-1]:
+                return None
+        if any(_occurrences(group, words, line) for group in self.forbidden):
             return None
         best: tuple[int, int] | None = None
-        for first in places[0]:
-            low, high = first
-            for others in places[1:]:
-                start, end = min(others, key=lambda place: max(high, place[1]) - min(low, place[0]))
-                low, high = min(low, start), max(high, end)
+        for low in sorted({start for group in places for start, _ in group}):
+            # The narrowest match that does not start before `low` takes of each group the place that ends first.
+            ends = [min((end for start, end in group if start >= low), default=None) for group in places]
+            if None in ends:
+                break
+            high = max(end for end in ends if end is not None)
             if best is None or high - low < best[1] - best[0]:
                 best = (low, high)
         if best is None or (self.window is not None and best[1] - best[0] >= self.window):
@@ -91,10 +95,12 @@ def _alternative(text: str, pattern: str) -> Alternative:
     return tuple(WordPattern(word.strip("*"), word.startswith("*"), word.endswith("*")) for word in words)
 
 
-def _occurrences(group: Sequence[Alternative], words: Sequence[str]) -> list[tuple[int, int]]:
+def _occurrences(group: Sequence[Alternative], words: Sequence[str], line: str) -> list[tuple[int, int]]:
+    """Find a group's alternatives; most are dismissed at once, because a stem does not stand in the whole line."""
     return [
         (start, start + len(alternative) - 1)
         for alternative in group
+        if all(word.stem in line for word in alternative)
         for start in range(len(words) - len(alternative) + 1)
         if all(word.matches(words[start + offset]) for offset, word in enumerate(alternative))
     ]

@@ -37,24 +37,25 @@ class _Source:
 
     def __init__(self, folder: str) -> None:
         self._folder = Path(folder)
-        self._identity: tuple[int, int] | None = None
+        self._mark: tuple[int, int] | None = None
         self._store: ox.Store | None = None
 
     def store(self) -> ox.Store:
         from graph.store import open_store
 
-        identity = self._on_disk()
-        if self._store is None or identity is None or identity != self._identity:
+        mark = self._on_disk()
+        if self._store is None or mark is None or mark != self._mark:
             self._store = open_store(self._folder)
-            self._identity = identity
+            self._mark = mark
         return self._store
 
     def _on_disk(self) -> tuple[int, int] | None:
+        """Return what tells this store from another; the time too, because a file system gives a number out again."""
         try:
-            found = self._folder.stat()
+            found = (self._folder / "CURRENT").stat()
         except OSError:
             return None
-        return found.st_dev, found.st_ino
+        return found.st_ino, found.st_mtime_ns
 
 
 def _answer(source: _Source, config: Config, job: Job) -> Answer:

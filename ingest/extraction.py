@@ -33,7 +33,7 @@ def extract(sources: Sequence[Source]) -> Extraction:
     statements = [_also_elsewhere(statement, readings) for statement in statements]
     return Extraction(
         formalia=formalia(readings[0]),
-        passages=tuple(passage for source in sources for passage in passages(source)),
+        passages=tuple(passage for reading in readings for passage in passages(reading.source, reading.everything)),
         sentences=tuple(sentence for reading in readings for sentence in _sentences(reading)),
         statements=tuple(statements),
         unrecognised=tuple(heading for reading in readings for heading in _unrecognised(reading, statements)),

@@ -15,6 +15,7 @@ REACH = 4
 MIN_BROKEN_LINES = 3
 LABEL_RUN = 4
 PULL_QUOTE_WORDS = 5
+PULL_QUOTE_BLOCKS = 12
 FINITE_VERB = re.compile(r"\b(?:er|har|skal|vil|kan|bør|må|bliver|blev|var|[^\W\d_]+(?:tt|nd|v|g|d|r|k)es)\b")
 COLUMN_TITLES = re.compile(
     r"\b(?:mål|målsætning|indikator|målepunkt|målgruppe|indsatsområde|fokusområde|pejlemærke|spor)(?:er|erne|en|et)?\b",
@@ -145,7 +146,7 @@ def mark_pull_quotes(found: Sequence[Block]) -> list[Block]:
     while start < len(found):
         end = start
         while (
-            end < len(found)
+            end < min(len(found), start + PULL_QUOTE_BLOCKS)
             and found[end].role in ("heading", "cell", "paragraph")
             and headings.is_caps(found[end].text)
         ):

@@ -11,6 +11,7 @@ import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -19,7 +20,7 @@ from ingest.model import Coverage
 
 REGIONS = ("nordjylland", "midtjylland", "syddanmark", "hovedstaden", "sjaelland", "oestdanmark")
 REQUIRED = ("id", "file", "title", "region", "period_start", "period_end", "coverage", "source", "sha256")
-PERIOD = re.compile(r"\d{4}(-\d{2}-\d{2})?")
+PERIOD = re.compile(r"[0-9]{4}(-[0-9]{2}-[0-9]{2})?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +75,7 @@ def load_manifest(corpus: Path) -> list[Agreement]:
         if entry.get("supplement_of", entry["id"]) not in known and "supplement_of" in entry:
             raise ManifestError(
                 f"'supplement_of' of {entry['id']} must name a document that is no supplement itself, "
-                f"not '{entry['supplement_of']}'; correct it in manifest.toml."
+                f"not {entry['supplement_of']!r}; correct it in manifest.toml."
             )
     return [_agreement(entry, entries, corpus) for entry in mains]
 
@@ -86,6 +87,8 @@ def _entries(path: Path) -> list[dict[str, Any]]:
         raise ManifestError(
             f"The corpus folder {path.parent} has no manifest.toml; name another with --corpus."
         ) from None
+    except OSError as error:
+        raise ManifestError(f"{path} cannot be read ({error.strerror}); check the folder.") from None
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise ManifestError(f"{path} is not valid TOML: {error}; correct it there.") from None
     entries = table.get("document")
@@ -101,17 +104,43 @@ def _check(entry: Mapping[str, Any], number: int) -> None:
         raise ManifestError(f"Document {name} in manifest.toml lacks the text '{missing[0]}'; add it.")
     if Path(entry["file"]).stem != entry["id"]:
         raise ManifestError(
-            f"The id of a document must be its file's name without the ending, not '{name}'; correct it."
+            f"The id of a document must be its file's name without the ending, not {entry['id']!r}; correct it."
         )
     if entry["region"] not in REGIONS:
-        raise ManifestError(f"The region of {name} must be one of {', '.join(REGIONS)}, not '{entry['region']}'.")
+        raise ManifestError(f"The region of {name} must be one of {', '.join(REGIONS)}, not {entry['region']!r}.")
     if entry["coverage"] not in tuple(Coverage):
-        raise ManifestError(f"The coverage of {name} must be 'full text' or 'fact sheet', not '{entry['coverage']}'.")
+        raise ManifestError(f"The coverage of {name} must be 'full text' or 'fact sheet', not {entry['coverage']!r}.")
+    _check_period(entry)
+    _check_optional(entry)
+
+
+def _check_period(entry: Mapping[str, Any]) -> None:
     for key in ("period_start", "period_end"):
-        if not PERIOD.fullmatch(entry[key]):
-            raise ManifestError(f"'{key}' of {name} must be a year or an ISO date, not '{entry[key]}'.")
-    if entry["period_end"][:4] < entry["period_start"][:4]:
-        raise ManifestError(f"The period of {name} ends ({entry['period_end']}) before it starts; correct it.")
+        if not _is_year_or_date(entry[key]):
+            raise ManifestError(f"'{key}' of {entry['id']} must be a year or an ISO date, not {entry[key]!r}.")
+    start, end = entry["period_start"], entry["period_end"]
+    if f"{end}-12-31"[:10] < f"{start}-01-01"[:10]:
+        raise ManifestError(f"The period of {entry['id']} ends ({end}) before it starts ({start}); correct it.")
+
+
+def _is_year_or_date(text: str) -> bool:
+    if not PERIOD.fullmatch(text):
+        return False
+    try:
+        date.fromisoformat(f"{text}-01-01"[:10])
+    except ValueError:
+        return False
+    return True
+
+
+def _check_optional(entry: Mapping[str, Any]) -> None:
+    parties = entry.get("parties", [])
+    if not isinstance(parties, list) or not all(isinstance(party, str) for party in parties):
+        raise ManifestError(f"'parties' of {entry['id']} must be a list of names in brackets, not {parties!r}.")
+    if not isinstance(entry.get("supplement_of", ""), str):
+        raise ManifestError(
+            f"'supplement_of' of {entry['id']} must be the id of a document, not {entry['supplement_of']!r}."
+        )
 
 
 def _check_unique(entries: list[dict[str, Any]]) -> None:

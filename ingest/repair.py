@@ -86,10 +86,11 @@ class Repairer:
     def _join_at(self, characters: list[str], offsets: array[int], before: Line, after: Line) -> None:
         """Put a space at a line's end, or join the word that is cut there."""
         head, tail = before.text, after.text
-        if head.endswith(("-", "\u00ad")) and len(head) > 1 and head[-2].isalpha():
+        if head.endswith(("-", *SOFT_HYPHENS)) and len(head) > 1 and head[-2].isalpha():
             if self._is_hyphenation(head[:-1], tail):
-                characters.pop()
-                offsets.pop()
+                if head.endswith("-"):
+                    characters.pop()
+                    offsets.pop()
             elif FIRST_WORD.match(tail) and FIRST_WORD.match(tail).group().lower() in CONJUNCTIONS:  # type: ignore[union-attr]
                 _append_folded(characters, offsets, " ", before.end)
             return

@@ -7,6 +7,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from ingest.repair import Repaired
+from ingest.source import MAX_BYTES
 
 if TYPE_CHECKING:
     from spacy.language import Language
@@ -24,6 +25,7 @@ def _pipeline() -> Language:
     import spacy
 
     pipeline = spacy.blank("da")
+    pipeline.max_length = MAX_BYTES
     pipeline.add_pipe("sentencizer")
     return pipeline
 
@@ -43,7 +45,7 @@ def sentences(text: Repaired) -> list[Repaired]:
     ends = _sentence_ends(text.text)
     for index, end in enumerate(ends):
         piece = text.text[start:end].strip()
-        following = text.text[end:].lstrip()
+        following = text.text[end : end + 2].lstrip()
         goes_on = index + 1 < len(ends) and (CONTINUES.match(following) or ABBREVIATION.search(piece) or not piece)
         if goes_on:
             continue

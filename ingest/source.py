@@ -9,10 +9,11 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
-from ingest.errors import SourceError
+from ingest.errors import SourceError, SpanError
 from ingest.model import Quote, Span
 
 MAX_BYTES = 50_000_000
+BYTE_ORDER_MARK = "\ufeff"
 FORMATS = {".txt": "text", ".md": "markdown"}
 
 
@@ -55,14 +56,25 @@ class Source:
         lines = []
         offset = 0
         for number, raw in enumerate(self.text.split("\n"), start=1):
-            text = raw.strip()
-            indent = len(raw) - len(raw.lstrip())
-            lines.append(Line(number, offset + indent, text, indent, padded=raw != raw.rstrip()))
+            bare = raw.removeprefix(BYTE_ORDER_MARK).lstrip()
+            text = bare.rstrip()
+            indent = len(raw) - len(bare)
+            padded = raw.removesuffix("\r")[-1:].isspace()
+            lines.append(Line(number, offset + indent, text, indent, padded))
             offset += len(raw) + 1
         return tuple(lines)
 
     def quote(self, span: Span) -> Quote:
-        """Return the verbatim quote at a span."""
+        """Return the verbatim quote at a span.
+
+        Raises:
+            SpanError: The span ends after the text.
+        """
+        if span.end > len(self.text):
+            raise SpanError(
+                f"Span {span.start}-{span.end} must end within the {len(self.text)} characters of {self.id}; "
+                "offsets are characters in the source text."
+            )
         return Quote(self.id, span, self.text[span.start : span.end])
 
 

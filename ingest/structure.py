@@ -17,8 +17,8 @@ def blocks(source: Source) -> list[Block]:
     """Return a document's blocks in reading order; Markdown's own marks are taken as they are."""
     repairer = Repairer(source)
     if source.format == "markdown":
-        return [block for group in groups(source.lines) for block in markdown_blocks(group, repairer)]
-    found = [block for group in groups(source.lines) for block in plain_blocks(group, repairer)]
+        return [block for group in groups(source.lines) for block in markdown_blocks(group, repairer) if block.text]
+    found = [block for group in groups(source.lines) for block in plain_blocks(group, repairer) if block.text]
     found = layout.mark_headings(layout.rejoin(found, repairer))
     found = layout.mark_pull_quotes(found)
     return layout.mark_labels(layout.mark_tables(found, repairer))
@@ -48,9 +48,8 @@ def heading_paths(found: Sequence[Block]) -> list[tuple[str, ...]]:
     return paths
 
 
-def passages(source: Source) -> tuple[Passage, ...]:
+def passages(source: Source, found: Sequence[Block]) -> tuple[Passage, ...]:
     """Return a document's units of reading with the headings above them."""
-    found = [block for block in blocks(source) if block.text]
     return tuple(
         Passage(source.id, block.content.span(), block.text, block.role, path)
         for block, path in zip(found, heading_paths(found), strict=True)

@@ -95,12 +95,12 @@ def _read(path: Path) -> dict[bytes, np.ndarray[tuple[int], np.dtype[np.float32]
     """Read the file; a missing or damaged one is an empty cache, since all of it can be computed again."""
     found: dict[bytes, np.ndarray[tuple[int], np.dtype[np.float32]]] = {}
     try:
-        with np.load(path, allow_pickle=False) as arrays:
+        with path.open("rb") as file, np.load(file, allow_pickle=False) as arrays:
             for name in arrays.files:
                 if name.startswith("keys-"):
                     keys = arrays[name]
                     vectors = arrays["vectors-" + name.removeprefix("keys-")]
                     found.update((key.tobytes(), vector) for key, vector in zip(keys, vectors, strict=True))
-    except (OSError, ValueError, KeyError, zipfile.BadZipFile, EOFError):
+    except (OSError, ValueError, KeyError, TypeError, EOFError, zipfile.BadZipFile):
         return {}
     return found

@@ -113,7 +113,10 @@ class DenseIndex:
                 scores = self.scores(query, allowed)
                 best = np.argsort(-scores, kind="stable")[:limit]
                 return {int(allowed[at]): float(scores[at]) for at in best}
-        found, numbers = self._index.search(query[None, :], min(limit, len(self)), params=self._parameters(mask))
+        count = min(limit, len(self))
+        if count < 1:
+            return {}
+        found, numbers = self._index.search(query[None, :], count, params=self._parameters(mask))
         return {int(number): float(score) for number, score in zip(numbers[0], found[0], strict=True) if number >= 0}
 
     def scores(self, query: Scores, numbers: Numbers) -> Scores:

@@ -6,6 +6,7 @@ A unit's number is its place in what was written; all indexes use it.
 from __future__ import annotations
 
 import json
+import zipfile
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict
 from pathlib import Path
@@ -76,10 +77,10 @@ class UnitStore:
         """
         try:
             names = json.loads((folder / NAMES_FILE).read_text(encoding="utf-8"))
-            with np.load(folder / COLUMNS_FILE, allow_pickle=False) as arrays:
+            with (folder / COLUMNS_FILE).open("rb") as file, np.load(file, allow_pickle=False) as arrays:
                 columns = {name: arrays[name] for name in arrays.files}
             return cls(folder / UNITS_FILE, columns, names)
-        except (OSError, ValueError, KeyError) as error:
+        except (OSError, ValueError, KeyError, TypeError, EOFError, zipfile.BadZipFile) as error:
             raise SearchError(f"The units of the index in {folder} cannot be read ({error}); build it again.") from None
 
     def __len__(self) -> int:

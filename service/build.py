@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
     from graph.model import Mention, Priority
     from graph.vocabulary import Vocabulary
     from ingest.model import Extraction
+    from search.encoder import Vectors
+    from search.model import Unit
 
 Report = Callable[[str, float], None]
 """Told what the build does now and how far it is, from 0 to 1."""
@@ -65,8 +68,11 @@ def build(corpus: Path, data: Path, base: str, encoder: str, report: Report) -> 
         read = _read_all(agreements, report)
         for one in read:
             _keep_sources(one, release)
-        quads = _write_graph(read, release, base, report)
-        units = _write_index(read, release, data, encoder, report)
+        # The encoder computes outside Python's lock, so the graph is written meanwhile.
+        with ThreadPoolExecutor(max_workers=1) as beside:
+            encoding = beside.submit(_encode, read, data, encoder, report)
+            quads = _write_graph(read, release, base, report)
+            units = _write_index(encoding.result(), release, encoder, report)
         statements = sum(len(one.extraction.statements) for one in read)
         documents = sum(len(agreement.documents) for agreement in agreements)
         note = Note(mark, base, encoder, len(agreements), documents, statements, units, quads)
@@ -195,21 +201,26 @@ def check(dataset: Dataset, vocabulary: Vocabulary) -> None:
         )
 
 
-def _write_index(read: Sequence[_Read], release: Release, data: Path, encoder: str, report: Report) -> int:
+def _encode(read: Sequence[_Read], data: Path, encoder: str, report: Report) -> tuple[list[Unit], Vectors]:
+    """Make the units of search and their vectors; vectors of texts that were encoded before are kept."""
     from search.cache import VectorCache
     from search.encoder import encoder_for
-    from search.engine import SearchEngine, unit_vectors
+    from search.engine import unit_vectors
     from search.units import units_of
 
     units = [unit for one in read for unit in units_of(one.agreement, one.extraction, one.mentions, one.sources)]
-    model = encoder_for(encoder)
-    cache = VectorCache(data / "vectors")
 
     def progress(done: int, total: int) -> None:
-        report("beregner vektorer", 0.55 + 0.4 * done / max(total, 1))
+        report("beregner vektorer", 0.3 + 0.6 * done / max(total, 1))
 
-    vectors = unit_vectors(units, model, cache, progress)
+    return units, unit_vectors(units, encoder_for(encoder), VectorCache(data / "vectors"), progress)
+
+
+def _write_index(encoded: tuple[list[Unit], Vectors], release: Release, encoder: str, report: Report) -> int:
+    from search.encoder import encoder_for
+    from search.engine import SearchEngine
+
     report("skriver indeks", 0.95)
-    SearchEngine.build(units, vectors, release.index, model)
-    cache.save()
+    units, vectors = encoded
+    SearchEngine.build(units, vectors, release.index, encoder_for(encoder))
     return len(units)

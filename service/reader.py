@@ -10,12 +10,13 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import pairwise
 
-from ingest.blocks import NOISE
+from ingest.blocks import MARKDOWN_HEADING, NOISE
 from ingest.model import Span
 from ingest.source import Line, Source
-from ingest.structure import passages
+from ingest.structure import blocks, passages
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,24 +48,41 @@ class Part:
 
 @dataclass(frozen=True)
 class Readable:
-    """A document's text in parts, in its own order."""
+    """A document's text in parts, in its own order.
+
+    Attributes:
+        document: Its id.
+        text: All of it.
+        parts: What is shown; between them stands white space.
+        starts: Where each line starts.
+        above: Where each passage starts, with the headings above it, outermost first.
+    """
 
     document: str
     text: str
     parts: tuple[Part, ...]
     starts: tuple[int, ...]
+    above: tuple[tuple[int, tuple[str, ...]], ...]
 
     @classmethod
     def of(cls, document: str, text: str, file_format: str) -> Readable:
         """Divide a document; the format is one of `ingest.source.FORMATS`."""
         source = Source(document, text, file_format)
-        headings = [passage.span for passage in passages(source) if passage.role == "heading"]
+        found = passages(source, blocks(source))
+        headings = [passage.span for passage in found if passage.role == "heading"]
         starts = tuple(line.start - line.indent for line in source.lines)
-        return cls(document, text, tuple(_parts(source.lines, headings)), starts)
+        above = tuple(sorted((passage.span.start, passage.headings) for passage in found))
+        return cls(document, text, tuple(_parts(source.lines, headings)), starts, above)
 
     def line(self, offset: int) -> int:
         """Return the number of the line, from 1, that a character stands in."""
         return bisect_right(self.starts, offset)
+
+    def heading(self, offset: int) -> str | None:
+        """Return the nearest heading above a character, or `None` if none stands above it."""
+        at = bisect_right(self.above, offset, key=lambda one: one[0])
+        path = self.above[at - 1][1] if at else ()
+        return path[-1] if path else None
 
     def span(self, start: int | None, end: int | None) -> Span | None:
         """Return the span of a quote, or `None` if it is not within the text."""
@@ -85,29 +103,23 @@ class Readable:
         first, last = part.span.start, part.span.end
         marked = range(max(first, quote.start), min(last, quote.end)) if quote else range(0)
         cuts = {first, first + part.signs, last, *((marked.start, marked.stop) if marked else ())}
+        opening = self._opening(quote) if quote and marked else None
         for start, end in pairwise(sorted(cuts)):
-            is_marked = start in marked
-            opens = is_marked and quote is not None and self._opens(part, quote, start)
-            yield Piece(
-                self.text[start:end],
-                is_marked,
-                self.anchor(quote.start) if opens and quote else None,
-                faint=start < first + part.signs,
-            )
+            anchor = self.anchor(quote.start) if quote and start == opening else None
+            yield Piece(self.text[start:end], start in marked, anchor, faint=start < first + part.signs)
 
-    def _opens(self, part: Part, quote: Span, start: int) -> bool:
-        """Tell whether the first character shown of a quote stands here; a quote may begin between parts."""
-        if start == quote.start:
-            return True
-        return start == part.span.start and not any(
-            other.span.start < part.span.start and other.span.end > quote.start for other in self.parts
-        )
+    def _opening(self, quote: Span) -> int:
+        """Return where the first character of a quote that is shown stands; a quote may begin between parts."""
+        return next(max(quote.start, part.span.start) for part in self.parts if part.span.end > quote.start)
 
-    def headings(self) -> Iterator[tuple[str, str]]:
-        """Yield the headings as anchor and text."""
-        for part in self.parts:
-            if part.role == "heading":
-                yield self.anchor(part.span.start), " ".join(self.text[part.span.start + part.signs : part.span.end].split())
+    @cached_property
+    def contents(self) -> tuple[tuple[str, str], ...]:
+        """The headings as anchor and text."""
+        found = (part for part in self.parts if part.role == "heading")
+        return tuple((self.anchor(part.span.start), self._words(part)) for part in found)
+
+    def _words(self, part: Part) -> str:
+        return " ".join(self.text[part.span.start + part.signs : part.span.end].split())
 
 
 def _parts(lines: Sequence[Line], headings: Sequence[Span]) -> Iterator[Part]:
@@ -133,4 +145,5 @@ def _part(lines: Sequence[Line], heading: Span | None) -> Part:
     span = Span(first.start, lines[-1].end)
     if heading is None:
         return Part(span, first.number, "text")
-    return Part(span, first.number, "heading", max(0, heading.start - first.start))
+    signs = MARKDOWN_HEADING.match(first.text)
+    return Part(span, first.number, "heading", signs.end() if signs else 0)

@@ -428,7 +428,7 @@ def test_endless_query_is_stopped_and_others_are_served_meanwhile(endpoint: Endp
     while thread.is_alive():
         assert endpoint.get("ASK { ?s ?p ?o }").status == 200
         served += 1
-    assert served > 5
+    assert served > 2
     assert time.monotonic() - started < 15
     assert (replies[0].status, "stopped after 2 s" in replies[0].text) == (504, True)
 

@@ -74,12 +74,12 @@ def _vision_text(reading: Reading, one: Announcement) -> Iterator[Statement]:
 
 def _enumerated(content: Repaired) -> list[Repaired]:
     """Split a single short item that enumerates names ("fleksibilitet, differentiering og ressourcebevidsthed")."""
-    cuts = [match.span() for match in re.finditer(r",\s+|\s+og\s+(?=[^\s,]+$)", content.text)]
+    cuts = [match.span() for match in re.finditer(r",\s+(?:og\s+(?=[^\s,]+$))?|\s+og\s+(?=[^\s,]+$)", content.text)]
     if not cuts or len(content.text.split()) > MAX_LABEL_WORDS or content.text.endswith("."):
         return [content]
     starts = [0, *(end for _, end in cuts)]
     ends = [*(start for start, _ in cuts), len(content.text)]
-    return [content.slice(start, end) for start, end in zip(starts, ends, strict=True)]
+    return [content.slice(start, end) for start, end in zip(starts, ends, strict=True) if start < end]
 
 
 def _named(reading: Reading, kind: Kind, content: Repaired, cross_cutting: bool = False) -> Statement:

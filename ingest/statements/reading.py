@@ -26,16 +26,21 @@ class Reading:
 
     Attributes:
         source: The document as read.
-        blocks: Its blocks in reading order, margins left out.
+        everything: Its blocks in reading order.
     """
 
     source: Source
-    blocks: tuple[Block, ...]
+    everything: tuple[Block, ...]
 
     @classmethod
     def of(cls, source: Source) -> Reading:
         """Read the structure of a source."""
-        return cls(source, tuple(block for block in blocks(source) if block.text and block.role != "margin"))
+        return cls(source, tuple(block for block in blocks(source) if block.text))
+
+    @cached_property
+    def blocks(self) -> tuple[Block, ...]:
+        """The blocks that state something: margins left out."""
+        return tuple(block for block in self.everything if block.role != "margin")
 
     @cached_property
     def paths(self) -> list[tuple[str, ...]]:

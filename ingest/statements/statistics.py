@@ -13,11 +13,12 @@ from ingest.model import Kind, Statistic
 from ingest.repair import Repaired
 from ingest.statements.reading import Reading
 
+MONTH = "januar|februar|marts|april|maj|juni|juli|august|september|oktober|november|december"
 NUMBER = r"\d{1,3}(?:\.\d{3})+|\d+(?:,\d+)?"
 FIGURE = re.compile(
     rf"(?P<value>{NUMBER})\s?(?P<unit>%|procent(?:point)?|pct\.?|promille|mio\.|mia\.|millioner|milliarder)"
     rf"|(?P<large>\d{{1,3}}(?:\.\d{{3}})+)"
-    rf"|\bhver (?P<every>\d{{1,2}})\.(?= )"
+    rf"|\b[Hh]ver (?P<every>[2-9]|[1-9]\d)\.(?= (?!(?:\w*dag|uge|måned|kvartal|år|time|minut|{MONTH})\b))"
     rf"|\b(?P<count>\d{{2,}})(?=\s+(?P<noun>[a-zæøå]{{4,}}er\b))"
 )
 YEAR = re.compile(r"\b((?:19|20)\d{2}(?:/\d{2,4})?)\b")

@@ -1,0 +1,83 @@
+"""The web application: pages, JSON API and SPARQL endpoint over the built data."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from datetime import date
+from functools import partial
+from pathlib import Path
+from typing import Final
+
+from fastapi import FastAPI
+from fastapi.concurrency import run_in_threadpool
+from fastapi.staticfiles import StaticFiles
+from starlette.types import ASGIApp
+
+from graph.workers import QueryPool
+from service import __version__, problems
+from service.api import api, status
+from service.editor import editor
+from service.headers import SecurityHeaders
+from service.opened import Releases
+from service.pages import pages
+from service.problem_page import problem_page
+from service.release import current
+from service.settings import Settings
+from service.sparql import sparql_router
+
+STATIC: Final = Path(__file__).parent / "static"
+WARM_UP: Final = "sundhed"
+
+
+class Application(FastAPI):
+    """FastAPI with the security headers around all of it, so that unforeseen failures carry them too."""
+
+    def build_middleware_stack(self) -> ASGIApp:
+        """Put the headers outermost; `add_middleware` would put them inside the handler of failures."""
+        return SecurityHeaders(super().build_middleware_stack())
+
+
+def create_app(settings: Settings) -> FastAPI:
+    """Make the application; nothing is opened or started before its lifespan begins."""
+    releases = Releases(settings)
+    pool = QueryPool(
+        current(settings.data).graph,
+        workers=settings.workers,
+        timeout=settings.query_seconds,
+        max_rows=settings.query_rows,
+    )
+
+    @asynccontextmanager
+    async def lifespan(app: FastAPI) -> AsyncIterator[None]:
+        await run_in_threadpool(_warm, releases)
+        with pool:
+            yield
+
+    app = Application(
+        title="Aftalegraf",
+        summary="Danish health agreements as a knowledge graph, with search and answers by region.",
+        version=__version__,
+        lifespan=lifespan,
+        # Their pages load scripts from elsewhere, which the security policy forbids.
+        docs_url=None,
+        redoc_url=None,
+    )
+    app.state.releases, app.state.pool = releases, pool
+    problems.install(app, problem_page)
+    app.include_router(pages)
+    app.include_router(api)
+    app.include_router(status)
+    app.include_router(sparql_router(pool, partial(editor, pool=pool)))
+    app.mount("/static", StaticFiles(directory=STATIC), name="static")
+    return app
+
+
+def _warm(releases: Releases) -> None:
+    """Open the data and load the word lists and the model, so that the first question needs no longer than others."""
+    opened = releases.current()
+    opened.knowledge.ask(WARM_UP, date.today())
+    opened.knowledge.search(WARM_UP, 1, None, None, None)
+    for agreement in opened.catalogue.agreements.values():
+        for document in agreement.documents:
+            opened.readable(document)

@@ -1,0 +1,83 @@
+"""The SPARQL page for browsers: a plain form, examples, and the result as a table."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from http import HTTPStatus
+from typing import Any, Final
+
+from fastapi import Request
+from starlette.responses import Response
+
+from graph.questions import competency_questions
+from graph.sparql import FORMATS, Form
+from graph.workers import QueryPool
+from ingest.errors import AftalegrafError
+from service.dependencies import opened
+from service.problems import describe
+from service.rendering import render
+
+MOST_ROWS: Final = 200
+GRAPH_PARAMETERS: Final = ("default-graph-uri", "named-graph-uri")
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """A query's result as the page shows it: a table, a truth value, triples as text, or why there is none."""
+
+    columns: Sequence[str] = ()
+    rows: Sequence[Sequence[str]] = ()
+    total: int | None = None
+    truth: bool | None = None
+    graph: str = ""
+    failure: str = ""
+    status: int = field(default=HTTPStatus.OK)
+
+
+def editor(request: Request, pool: QueryPool) -> Response:
+    """Write the page; run the query if there is one."""
+    current = opened(request)
+    query = request.query_params.get("query", "")
+    result = _run(request, pool, query) if query.strip() else None
+    return render(
+        request,
+        "sparql.html",
+        current,
+        result.status if result else HTTPStatus.OK,
+        sparql=query,
+        result=result,
+        most_rows=MOST_ROWS,
+        formats=[one.name for one in FORMATS[Form.TABLE]],
+        examples=competency_questions(current.knowledge.note.base),
+    )
+
+
+def _run(request: Request, pool: QueryPool, query: str) -> Result:
+    graphs = (request.query_params.getlist(name) for name in GRAPH_PARAMETERS)
+    try:
+        with pool.run(query, *graphs) as answered:
+            form, body = answered.form, answered.read()
+    except AftalegrafError as error:
+        problem = describe(error)
+        return Result(failure=problem.sentence, status=problem.status)
+    if form is Form.GRAPH:
+        return Result(graph=body.decode())
+    found = json.loads(body)
+    if form is Form.BOOLEAN:
+        return Result(truth=bool(found["boolean"]))
+    return _table(found)
+
+
+def _table(found: dict[str, Any]) -> Result:
+    columns = found["head"]["vars"]
+    bindings = found["results"]["bindings"]
+    rows = [[_value(row.get(column)) for column in columns] for row in bindings[:MOST_ROWS]]
+    return Result(columns, rows, len(bindings))
+
+
+def _value(term: dict[str, Any] | None) -> str:
+    """Write a term of a SPARQL JSON result; RDF 1.2 triple terms hold a table of terms."""
+    value = term["value"] if term else ""
+    return value if isinstance(value, str) else " ".join(_value(part) for part in value.values())

@@ -1,0 +1,82 @@
+"""The release that is served, kept open, and opened anew when a build has put another in its place."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+from pathlib import Path
+from typing import Final
+
+from ingest.source import FORMATS
+from service.catalogue import Catalogue, HeldDocument, read_catalogue
+from service.knowledge import Knowledge
+from service.popular import popular_topics
+from service.reader import Readable
+from service.release import NOTE, ReleaseError, current
+from service.settings import Settings
+
+MOST_READ: Final = 256
+
+
+@dataclass(frozen=True)
+class Opened:
+    """A release, its agreements, and the topics that most of them prioritise."""
+
+    knowledge: Knowledge
+    catalogue: Catalogue
+    popular: tuple[str, ...]
+
+    @classmethod
+    def of(cls, knowledge: Knowledge) -> Opened:
+        """Read from the graph what every page needs."""
+        store, base = knowledge.store, knowledge.note.base
+        return cls(knowledge, read_catalogue(store, base), popular_topics(store, base))
+
+    @cached_property
+    def readable(self) -> Callable[[HeldDocument], Readable]:
+        """Returns a document for reading; those read last are kept."""
+        return lru_cache(maxsize=MOST_READ)(self._readable)
+
+    def _readable(self, document: HeldDocument) -> Readable:
+        text = self.knowledge.source(document.id)
+        if text is None:
+            raise ReleaseError(f"The text of {document.id} is missing from the built data; run `aftalegraf build`.")
+        return Readable.of(document.id, text, FORMATS[Path(document.file).suffix.lower()])
+
+
+class Releases:
+    """Gives the current release of a data folder; safe to use from many threads.
+
+    A build swaps the release's folder, so the file with its note is then another file.
+    """
+
+    def __init__(self, settings: Settings) -> None:
+        self._settings = settings
+        self._note = current(settings.data).folder / NOTE
+        self._lock = threading.Lock()
+        self._held: tuple[tuple[int, int], Opened] | None = None
+
+    def current(self) -> Opened:
+        """Return the current release, opened.
+
+        Raises:
+            ReleaseError: There is none, and there was none before.
+        """
+        mark = self._mark()
+        held = self._held
+        if held is not None and mark in (None, held[0]):
+            return held[1]
+        with self._lock:
+            if self._held is None or self._held[0] != mark:
+                self._held = (mark or (0, 0), Opened.of(Knowledge.open(self._settings)))
+            return self._held[1]
+
+    def _mark(self) -> tuple[int, int] | None:
+        """Return what tells the note of one release from that of another, or `None` while there is none."""
+        try:
+            found = self._note.stat()
+        except OSError:
+            return None
+        return found.st_ino, found.st_mtime_ns

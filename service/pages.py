@@ -1,0 +1,155 @@
+"""The pages: the search box with answers and passages, and an agreement's text."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Annotated, Final
+
+from fastapi import APIRouter, Query, Request
+from fastapi.responses import HTMLResponse
+
+from ingest.errors import NotFoundError
+from ingest.model import Span
+from search.answers import Response
+from search.questions import Question
+from service.answer_rows import answer_rows, legend, level_groups
+from service.catalogue import HeldAgreement
+from service.dependencies import Current
+from service.filters import Choice, selects
+from service.hit_rows import hit_rows
+from service.limits import MAX_QUERY, LimitError, checked
+from service.opened import Opened
+from service.rendering import render, texts_of
+from service.texts import Texts
+
+FEW: Final = 10
+MANY: Final = 50
+
+pages = APIRouter(include_in_schema=False)
+
+
+@pages.api_route("/", methods=["GET", "HEAD"], response_class=HTMLResponse)
+def search(
+    request: Request,
+    current: Current,
+    q: str = "",
+    region: str = "",
+    kind: Annotated[str, Query(alias="type")] = "",
+    year: str = "",
+    more: str = "",
+) -> HTMLResponse:
+    """Show the search box, or what a question finds."""
+    if not q.strip():
+        return _start(request, current)
+    try:
+        asked = checked(q)
+    except LimitError as error:
+        return _start(request, current, error.status, _limit(q.strip(), texts_of(request)), q[:MAX_QUERY])
+    choice = Choice.read(region, kind, year, current.catalogue)
+    return _results(request, current, asked, choice, MANY if more else FEW)
+
+
+@pages.api_route("/aftale/{agreement}", methods=["GET", "HEAD"], response_class=HTMLResponse)
+def agreement_page(
+    request: Request, current: Current, agreement: str, document: str = "", start: str = "", end: str = ""
+) -> HTMLResponse:
+    """Show an agreement's text, with a quote marked."""
+    held = current.catalogue.agreements.get(agreement)
+    if held is None:
+        known = ", ".join(current.catalogue.agreements)
+        raise NotFoundError(f"There is no agreement '{agreement}'; those that are held are {known}.")
+    quote = _quote(held, current, document, start, end)
+    shown = [(one, current.readable(one), quote[1] if quote and quote[0] == one.id else None) for one in held.documents]
+    return render(
+        request,
+        "agreement.html",
+        current,
+        agreement=held,
+        in_force=held.in_force(date.today()),
+        documents=shown,
+        quote_anchor=f"c-{quote[0]}-{quote[1].start}" if quote else None,
+        no_place=bool(document or start or end) and quote is None,
+        others=[one for one in current.catalogue.of_region(held.region) if one.id != held.id],
+    )
+
+
+def _start(
+    request: Request, current: Opened, status: int = 200, problem: str = "", query: str = ""
+) -> HTMLResponse:
+    language = texts_of(request).language
+    thesaurus = current.knowledge.thesaurus
+    popular = [thesaurus[slug].label(language) for slug in current.popular]
+    return render(
+        request, "start.html", current, status, popular=popular, today=date.today(), problem=problem, query=query
+    )
+
+
+def _results(request: Request, current: Opened, asked: str, choice: Choice, k: int) -> HTMLResponse:
+    t = texts_of(request)
+    knowledge = current.knowledge
+    response = knowledge.ask(asked, date.today())
+    found = knowledge.search(asked, k, choice.region, choice.type, choice.year)
+    rows = answer_rows(response.answers, current, t)
+    return render(
+        request,
+        "results.html",
+        current,
+        query=asked,
+        topic=_topic(response, current, t),
+        rows=rows,
+        groups=level_groups(rows),
+        silent=bool(rows) and all(answer.level in (0, None) for answer in response.answers),
+        legend=legend(t),
+        sparql=response.sparql,
+        read=None if rows else _read(asked, current),
+        hits=hit_rows(found.hits, current, t),
+        choice=choice,
+        selects=selects(choice, current.catalogue, t),
+        expandable=k == FEW and len(found.hits) == FEW,
+    )
+
+
+def _topic(response: Response, current: Opened, texts: Texts) -> dict[str, object] | None:
+    """Return what the page says of the topic: its name, what it covers, and how the question was read."""
+    question = response.question
+    if question.topic is None:
+        return None
+    topic = current.knowledge.thesaurus[question.topic.topic]
+    label = topic.label(texts.language)
+    return {
+        "label": label,
+        "definition": topic.definition if texts.language == "da" else "",
+        "corrected": question.corrected,
+        "understood": _understood(question, label),
+    }
+
+
+def _understood(question: Question, label: str) -> str | None:
+    """Return the words of the question that stood for the topic, if they are not its name."""
+    form = question.topic.form if question.topic else label
+    return None if question.corrected or form.casefold() == label.casefold() else form
+
+
+def _read(asked: str, current: Opened) -> str | None:
+    """Return a query as the search corrected it, or `None` if it took it as it was."""
+    read = current.knowledge.engine.interpret(asked).corrected
+    return None if read.casefold() == asked.casefold() else read
+
+
+def _limit(query: str, texts: Texts) -> str:
+    if len(query) > MAX_QUERY:
+        return texts("limit.too_long", most=MAX_QUERY, length=texts.number(len(query)))
+    return texts("limit.empty")
+
+
+def _quote(held: HeldAgreement, current: Opened, document: str, start: str, end: str) -> tuple[str, Span] | None:
+    """Return the document and the span of the quote that is asked for, or `None` if there is no such place."""
+    found = next((one for one in held.documents if one.id == document), None)
+    if found is None:
+        return None
+    span = current.readable(found).span(_offset(start), _offset(end))
+    return (found.id, span) if span else None
+
+
+def _offset(value: str) -> int | None:
+    return int(value) if value.isascii() and value.isdigit() and len(value) < 10 else None

@@ -1,0 +1,41 @@
+"""The page that a browser gets when something went wrong: what it was, and where to go from there."""
+
+from __future__ import annotations
+
+import logging
+from http import HTTPStatus
+
+from fastapi import Request
+from fastapi.responses import HTMLResponse
+
+from ingest.errors import AftalegrafError
+from service.dependencies import releases
+from service.opened import Opened
+from service.problems import Problem
+from service.rendering import render
+
+_LOG = logging.getLogger(__name__)
+
+
+def problem_page(request: Request, problem: Problem) -> HTMLResponse:
+    """Write a problem as a page, with the status that it has."""
+    return render(
+        request, "problem.html", _current(request), problem.status, kind=_kind(problem.status), sentence=problem.sentence
+    )
+
+
+def _kind(status: int) -> str:
+    if status == HTTPStatus.NOT_FOUND:
+        return "not_found"
+    if status in (HTTPStatus.SERVICE_UNAVAILABLE, HTTPStatus.GATEWAY_TIMEOUT):
+        return "unavailable"
+    return "failed" if status >= HTTPStatus.INTERNAL_SERVER_ERROR else "refused"
+
+
+def _current(request: Request) -> Opened | None:
+    """Return the release, or `None` where it is what failed."""
+    try:
+        return releases(request).current()
+    except AftalegrafError as error:
+        _LOG.warning("The problem page lists no agreements: %s", error)
+        return None
