@@ -9,9 +9,10 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 
+from graph.lexicon import Dictionary, Lexicon
 from graph.patterns import Pattern, WordPattern, compile_pattern
 from graph.thesaurus import Label, Thesaurus
 from ingest import danish
@@ -47,6 +48,7 @@ class Matcher:
     """Finds topics of a thesaurus; compiled once, used for every sentence."""
 
     thesaurus: Thesaurus
+    lexicon: Lexicon = field(default_factory=Dictionary)
 
     @cached_property
     def _labels(self) -> dict[str, list[tuple[tuple[str, ...], str, Label]]]:
@@ -54,7 +56,7 @@ class Matcher:
         table: dict[str, list[tuple[tuple[str, ...], str, Label]]] = defaultdict(list)
         for topic in self.thesaurus.topics.values():
             for label in topic.labels:
-                forms = {_lemmas(danish.tokens(label.text)), _surface(danish.tokens(label.text))}
+                forms = {self._lemmas(danish.tokens(label.text)), _surface(danish.tokens(label.text))}
                 for words in forms:
                     if words:
                         table[words[0]].append((words, topic.slug, label))
@@ -90,48 +92,49 @@ class Matcher:
 
     def find(self, text: str) -> list[TopicMatch]:
         """Return the topics of a sentence, each once, in order of slug; the surest and longest form of each."""
-        tokens = danish.tokens(text)
         found: dict[str, TopicMatch] = {}
-        for match in (*self._by_label(text, tokens), *self._by_pattern(text, tokens)):
-            other = found.get(match.topic)
-            if other is None or _rank(match) < _rank(other):
-                found[match.topic] = match
+        for tokens in _readings(text):
+            for match in (*self._by_label(text, tokens), *self._by_pattern(text, tokens)):
+                other = found.get(match.topic)
+                if other is None or _rank(match) < _rank(other):
+                    found[match.topic] = match
         return [found[slug] for slug in sorted(found)]
 
+    def _lemmas(self, tokens: Sequence[Token]) -> tuple[str, ...]:
+        return tuple(self.lexicon.lemma(token.text) for token in tokens)
+
     def _by_label(self, text: str, tokens: Sequence[Token]) -> Iterator[TopicMatch]:
-        for words in (_lemmas(tokens), _surface(tokens)):
+        for words in (self._lemmas(tokens), _surface(tokens)):
             for start, word in enumerate(words):
                 for sequence, slug, label in self._labels.get(word, ()):
                     end = start + len(sequence)
                     if words[start:end] == sequence:
                         first, last = tokens[start].start, tokens[end - 1].end
                         yield TopicMatch(slug, text[first:last], first, last, MATCH[label.role], label.text)
-        for token in danish.expansions(text):
-            for sequence, slug, label in self._labels.get(danish.lemma(token.text), ()):
-                if len(sequence) == 1:
-                    form = text[token.start : token.end]
-                    yield TopicMatch(slug, form, token.start, token.end, MATCH[label.role], label.text)
 
     def _by_pattern(self, text: str, tokens: Sequence[Token]) -> Iterator[TopicMatch]:
-        expanded = danish.expansions(text)
-        words = [token.text.lower() for token in (*tokens, *expanded)]
-        places = [*tokens, *expanded]
+        words = _surface(tokens)
         numbers = {number for word in words for number in self._opened_by(word)}
         for number in sorted(numbers):
             slug, source, pattern = self._patterns[number]
             hit = pattern.find(words)
             if hit is not None:
-                inside = places[hit[0] : hit[1] + 1]
-                first, last = min(token.start for token in inside), max(token.end for token in inside)
+                first, last = tokens[hit[0]].start, tokens[hit[1]].end
                 yield TopicMatch(slug, text[first:last], first, last, "semantic", source)
+
+
+def _readings(text: str) -> Iterator[list[Token]]:
+    """Yield the words as they stand, then with those that the text implies in the place of what implies them."""
+    tokens = danish.tokens(text)
+    yield tokens
+    implied = danish.expansions(text)
+    if implied:
+        kept = [one for one in tokens if not any(new.start <= one.start and one.end <= new.end for new in implied)]
+        yield sorted([*kept, *implied], key=lambda token: token.start)
 
 
 def _rank(match: TopicMatch) -> tuple[int, int]:
     return STRENGTH[match.match], match.start - match.end
-
-
-def _lemmas(tokens: Sequence[Token]) -> tuple[str, ...]:
-    return tuple(danish.lemma(token.text) for token in tokens)
 
 
 def _surface(tokens: Sequence[Token]) -> tuple[str, ...]:

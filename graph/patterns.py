@@ -8,6 +8,7 @@ several words in a row; a group after `!` must not occur in the sentence.
 from __future__ import annotations
 
 import re
+import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -15,6 +16,7 @@ from functools import cache
 from graph.errors import VocabularyError
 
 WINDOW = re.compile(r"\s~(\d{1,3})\s*$")
+NOWHERE = sys.maxsize
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,14 +58,12 @@ class Pattern:
         if any(_occurrences(group, words, line) for group in self.forbidden):
             return None
         best: tuple[int, int] | None = None
-        for low in sorted({start for group in places for start, _ in group}):
-            # The narrowest match that does not start before `low` takes of each group the place that ends first.
-            ends = [min((end for start, end in group if start >= low), default=None) for group in places]
-            if None in ends:
-                break
-            high = max(end for end in ends if end is not None)
-            if best is None or high - low < best[1] - best[0]:
-                best = (low, high)
+        lows = sorted({start for group in places for start, _ in group}, reverse=True)
+        for start, end in places[0]:
+            for low in (one for one in lows if one <= start):
+                high = max((end, *(_first_end(group, low) for group in places[1:])))
+                if best is None or high - low < best[1] - best[0]:
+                    best = (low, high)
         if best is None or (self.window is not None and best[1] - best[0] >= self.window):
             return None
         return best
@@ -104,3 +104,8 @@ def _occurrences(group: Sequence[Alternative], words: Sequence[str], line: str) 
         for start in range(len(words) - len(alternative) + 1)
         if all(word.matches(words[start + offset]) for offset, word in enumerate(alternative))
     ]
+
+
+def _first_end(places: Sequence[tuple[int, int]], low: int) -> int:
+    """Return where the first place ends that does not start before `low`."""
+    return min((end for start, end in places if start >= low), default=NOWHERE)

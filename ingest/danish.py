@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import tomllib
+from collections.abc import Iterator
 from functools import lru_cache
 from importlib.resources import files
 from typing import Any, NamedTuple
@@ -107,3 +108,13 @@ def expansions(text: str) -> list[Token]:
         if split:
             found.append(Token(match[1] + split[-1], *match.span(1)))
     return found
+
+
+def dictionary() -> Iterator[tuple[str, str]]:
+    """Yield every form of the dictionary with its lemma, both in lower case; some 790,000."""
+    from simplemma.strategies import DefaultDictionaryFactory
+
+    exceptions = _data()["lemmas"]
+    for form, lemma_of_form in DefaultDictionaryFactory().get_dictionary("da").items():
+        lower = form.lower()
+        yield lower, exceptions.get(lower, lemma_of_form.lower())

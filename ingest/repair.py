@@ -103,7 +103,7 @@ class Repairer:
         left, right = LAST_WORD.search(head), FIRST_WORD.match(tail)
         if not left or not right or right.group().lower() in CONJUNCTIONS:
             return False
-        if right.group()[0].isupper() and not left.group().isupper():
+        if right.group()[0].isupper() and not (left.group().isupper() and right.group().isupper()):
             return False
         return f"{left.group()}-{right.group()}".lower() not in self.inner_words
 
@@ -126,11 +126,12 @@ class Repairer:
         return word.lower() in self.inner_words or danish.known(word) or bool(danish.parts(word))
 
     def _mend_ligatures(self, repaired: Repaired) -> Repaired:
-        """Close the space that an extraction left after a ligature, where only the closed word is a word."""
+        """Close the space that an extraction left after a ligature, where the two halves are not both words."""
         spaces = [
             match.end(1)
             for match in LIGATURE_SPLIT.finditer(repaired.text)
-            if not danish.known(match.group(1)) and self._plausible(match.group(1) + match.group(2))
+            if not (danish.known(match.group(1)) and danish.known(match.group(2)))
+            and self._plausible(match.group(1) + match.group(2))
         ]
         if not spaces:
             return repaired

@@ -12,9 +12,9 @@ from ingest.source import MAX_BYTES
 if TYPE_CHECKING:
     from spacy.language import Language
 
-# A full stop after these, or before a small letter or a bracket, does not end a sentence.
+# A full stop after these or after a lone number, or before a small letter or a bracket, does not end a sentence.
 ABBREVIATION = re.compile(
-    r"(?:\b(?:ca|fx|pr|evt|inkl|hhv|dvs|jf|nr|stk|kl|mio|mia|ift|kap|bl\.a|f\.eks|m\.fl|§\w*)|\b\d{1,2})\.$"
+    r"(?:\b(?:ca|fx|pr|evt|inkl|hhv|dvs|jf|nr|stk|kl|mio|mia|ift|kap|bl\.a|f\.eks|m\.fl|§\w*)|^\d{1,2})\.$"
 )
 CLOSING_ABBREVIATION = re.compile(r"\b(?:m\.m|mv|m\.v|osv|o\.l|mm)\.(?= [A-ZÆØÅ])")
 CONTINUES = re.compile(r"^[a-zæøå(,;–]")

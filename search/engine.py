@@ -146,6 +146,7 @@ class SearchEngine:
             return []
         asked = self.interpret(query)
         narrowed = filters or Filters()
+        k = min(k, len(self.units))  # The lexical index sets aside memory for as many hits as are asked for.
         pool = max(POOL, 2 * k)
         if method == "bm25":
             by_words = self._by_words(asked, narrowed, pool)

@@ -9,9 +9,10 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from difflib import get_close_matches
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from graph.matcher import STRENGTH, Matcher, TopicMatch
+from graph.regions import regions
 from ingest import danish
 from search.analyzer import content_words, guess_language
 
@@ -105,5 +106,13 @@ class Understanding:
 
 
 def _asked(text: str) -> list[str]:
-    """Return the words that a question is about."""
-    return [word for word in content_words(text) if not FRAME.fullmatch(word)]
+    """Return the words that a question is about; a region that it names is not among them."""
+    return [word for word in content_words(text) if not FRAME.fullmatch(word) and word not in _places()]
+
+
+@lru_cache(maxsize=1)
+def _places() -> frozenset[str]:
+    """Return the words of the regions' names in lower case, and their genitives."""
+    names = (alias for region in regions().values() for alias in region.aliases)
+    words = {token.text.lower() for name in names for token in danish.tokens(name)}
+    return frozenset(form for word in words for form in (word, f"{word}s"))

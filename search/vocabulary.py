@@ -15,7 +15,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from functools import cache, lru_cache
 from math import log
 from pathlib import Path
@@ -148,7 +148,7 @@ def _from_dictionary(
     forms: dict[str, str] = {}
     hashes: set[int] = set()
     lacking: list[tuple[int, str]] = []
-    for form, lemma in dictionary():
+    for form, lemma in danish.dictionary():
         value = crc32(form.encode())
         hashes.add(value)
         if lemma in lemmas:
@@ -169,14 +169,6 @@ def word_terms(word: str) -> tuple[str, ...]:
     if any(len(part) < SHORTEST_PART for part in parts):
         parts = ()
     return tuple(dict.fromkeys(stem(danish.lemma(each)) for each in (word, *parts)))
-
-
-def dictionary() -> Iterator[tuple[str, str]]:
-    """Yield every form of the Danish dictionary with its lemma, both in lower case."""
-    from simplemma.strategies import DefaultDictionaryFactory
-
-    for form, lemma in DefaultDictionaryFactory().get_dictionary("da").items():
-        yield form.lower(), lemma.lower()
 
 
 @lru_cache(maxsize=100_000)

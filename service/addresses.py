@@ -18,6 +18,4 @@ def address(path: str, language: str = DEFAULT_LANGUAGE, fragment: str = "", **p
 
 def place_address(agreement: str, document: str, start: int, end: int, language: str) -> str:
     """Return where a quote is marked in its agreement."""
-    return address(
-        f"/aftale/{agreement}", language, f"c-{document}-{start}", document=document, start=start, end=end
-    )
+    return address(f"/aftale/{agreement}", language, f"c-{document}-{start}", document=document, start=start, end=end)

@@ -16,8 +16,8 @@ from service.catalogue import HeldAgreement
 from service.dependencies import Current, Pool
 from service.knowledge import Knowledge
 from service.limits import checked
-from service.schemas import found_json, hit_json, response_json
 from service.names import region_name, region_names
+from service.schemas import found_json, hit_json, response_json
 
 MOST_HITS: Final = 100
 PASSAGES: Final = 10
@@ -98,7 +98,13 @@ def topic_label(knowledge: Knowledge, question: Question) -> str | None:
 
 def _passages(knowledge: Knowledge, question: Question) -> dict[str, Any]:
     hits = knowledge.search(question.text, PASSAGES, None, None, None).hits
-    shape = {"question": question.text, "language": question.language, "kind": "passages", "topic": None, "sparql": None}
+    shape = {
+        "question": question.text,
+        "language": question.language,
+        "kind": "passages",
+        "topic": None,
+        "sparql": None,
+    }
     return {**shape, "answers": [], "rows": [hit_json(hit, region_names()) for hit in hits]}
 
 

@@ -65,7 +65,8 @@ def build(corpus: Path, data: Path, base: str, encoder: str, report: Report) -> 
     if note is not None and note.fingerprint == mark:
         return Built(note, changed=False)
     with _new_release(data) as release:
-        read = _read_all(agreements, report)
+        matcher = _matcher(release)
+        read = _read_all(agreements, matcher, report)
         for one in read:
             _keep_sources(one, release)
         # The encoder computes outside Python's lock, so the graph is written meanwhile.
@@ -96,11 +97,18 @@ def _new_release(data: Path) -> Iterator[Release]:
         shutil.rmtree(building, ignore_errors=True)
 
 
-def _read_all(agreements: Sequence[Agreement], report: Report) -> list[_Read]:
+def _matcher(release: Release) -> Matcher:
+    """Make the matcher of topics, and keep what a question needs of its lexicon."""
+    from graph.lexicon import CompiledLexicon
     from graph.matcher import Matcher
     from graph.thesaurus import load_thesaurus
 
-    matcher = Matcher(load_thesaurus())
+    thesaurus = load_thesaurus()
+    CompiledLexicon.of(thesaurus).write(release.lexicon)
+    return Matcher(thesaurus)
+
+
+def _read_all(agreements: Sequence[Agreement], matcher: Matcher, report: Report) -> list[_Read]:
     total = len(agreements)
     return [_read(agreement, matcher, report, number / total) for number, agreement in enumerate(agreements)]
 

@@ -164,16 +164,16 @@ def search(
 
 
 @main.command()
-@click.argument("file", default="-", type=click.File("r", encoding="utf-8"))
+@click.argument("file", default="-", type=click.Path(allow_dash=True))
 @click.option("--format", "name", default="table", show_default=True, type=click.Choice(TABLE_FORMATS))
 @DATA
 @guarded
-def sparql(file: Any, name: str, data: Path | None) -> None:
+def sparql(file: str, name: str, data: Path | None) -> None:
     """Run a read-only SPARQL query from FILE, or from standard input."""
-    from service.queries import run_query
+    from service.queries import read_query, run_query
 
     settings = _settings(data=data)
-    run_query(file.read(), name, settings, sys.stdout.buffer)
+    run_query(read_query(file), name, settings, sys.stdout.buffer)
 
 
 @main.command()

@@ -88,10 +88,11 @@ def show_table(heads: Sequence[str], rows: Sequence[Sequence[str]], title: str |
     """Print a plain table."""
     from rich.console import Console
     from rich.table import Table
+    from rich.text import Text
 
     table = Table(title=title, title_justify="left")
     for head in heads:
         table.add_column(head, overflow="fold")
     for row in rows:
-        table.add_row(*row)
+        table.add_row(*(Text(value) for value in row))  # Not the strings: rich would read "[...]" in them as markup.
     Console(highlight=False).print(table)

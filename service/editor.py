@@ -55,9 +55,9 @@ def editor(request: Request, pool: QueryPool) -> Response:
 
 
 def _run(request: Request, pool: QueryPool, query: str) -> Result:
-    graphs = (request.query_params.getlist(name) for name in GRAPH_PARAMETERS)
+    default_graphs, named_graphs = (request.query_params.getlist(name) for name in GRAPH_PARAMETERS)
     try:
-        with pool.run(query, *graphs) as answered:
+        with pool.run(query, default_graphs, named_graphs) as answered:
             form, body = answered.form, answered.read()
     except AftalegrafError as error:
         problem = describe(error)

@@ -142,6 +142,8 @@ def _statement_figures(scores: StatementScores) -> dict[str, Any]:
 
 def _search(knowledge: Knowledge, path: Path) -> dict[str, Any]:
     queries = load_queries(path)
+    if not queries:
+        raise SourceError(f"The gold file {path} must hold a query and has none; restore it, or remove the file.")
     documents = sorted({judgement.lines.document for query in queries for judgement in query.judgements})
     documents += [path.stem for path in sorted(knowledge.release.sources.glob("*.txt")) if path.stem not in documents]
     sources = {name: text for name in documents if (text := knowledge.source(name)) is not None}

@@ -7,6 +7,7 @@ import io
 import os
 import zipfile
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import cast
 
@@ -18,6 +19,7 @@ from service.knowledge import Knowledge
 Rows = list[list[str]]
 GRAPH_FORMATS = {"ttl": ox.RdfFormat.TURTLE, "jsonld": ox.RdfFormat.JSON_LD}
 TABLES = ("statements", "priorities")
+FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 class ExportError(AftalegrafError):
@@ -32,6 +34,8 @@ def export(knowledge: Knowledge, name: str, out: Path) -> str:
     Raises:
         ExportError: The file cannot be written.
     """
+    if not out.name:
+        raise ExportError(f"An export is written to a file, and {out} is a folder; name a file.")
     part = out.with_name(f".{out.name}.{os.getpid()}.part")
     try:
         what = _write(knowledge, name, part)
@@ -39,7 +43,8 @@ def export(knowledge: Knowledge, name: str, out: Path) -> str:
     except OSError as error:
         raise ExportError(f"{out} cannot be written ({error.strerror}); name another file.") from None
     finally:
-        part.unlink(missing_ok=True)
+        with suppress(OSError):  # Where nothing could be written, nothing can be removed either.
+            part.unlink(missing_ok=True)
     return what
 
 
@@ -92,7 +97,7 @@ def _csv(rows: Sequence[Sequence[str]]) -> str:
 
 def _harmless(value: str) -> str:
     """Keep a spreadsheet from running a text as a formula."""
-    return f"'{value}" if value[:1] in "=+@\t" else value
+    return f"'{value}" if value.startswith(FORMULA) else value
 
 
 def _write_workbook(tables: dict[str, Rows], path: Path) -> None:

@@ -62,10 +62,11 @@ class Knowledge:
     @cached_property
     def understanding(self) -> Understanding:
         """Understands questions."""
+        from graph.lexicon import CompiledLexicon
         from graph.matcher import Matcher
         from search.questions import Understanding
 
-        return Understanding(Matcher(self.thesaurus))
+        return Understanding(Matcher(self.thesaurus, CompiledLexicon.read(self.release.lexicon)))
 
     @cached_property
     def engine(self) -> SearchEngine:

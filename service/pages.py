@@ -73,9 +73,7 @@ def agreement_page(
     )
 
 
-def _start(
-    request: Request, current: Opened, status: int = 200, problem: str = "", query: str = ""
-) -> HTMLResponse:
+def _start(request: Request, current: Opened, status: int = 200, problem: str = "", query: str = "") -> HTMLResponse:
     language = texts_of(request).language
     thesaurus = current.knowledge.thesaurus
     popular = [thesaurus[slug].label(language) for slug in current.popular]
@@ -110,9 +108,12 @@ def _results(request: Request, current: Opened, asked: str, choice: Choice, k: i
 
 
 def _topic(response: Response, current: Opened, texts: Texts) -> dict[str, object] | None:
-    """Return what the page says of the topic: its name, what it covers, and how the question was read."""
+    """Return what the page says of the topic: its name, what it covers, and how the question was read.
+
+    A topic that is younger than the built data has no answers and is passed over.
+    """
     question = response.question
-    if question.topic is None:
+    if question.topic is None or not response.answers:
         return None
     topic = current.knowledge.thesaurus[question.topic.topic]
     label = topic.label(texts.language)
@@ -125,9 +126,9 @@ def _topic(response: Response, current: Opened, texts: Texts) -> dict[str, objec
 
 
 def _understood(question: Question, label: str) -> str | None:
-    """Return the words of the question that stood for the topic, if they are not its name."""
+    """Return the words of the question that stood for the topic, unless its name says them."""
     form = question.topic.form if question.topic else label
-    return None if question.corrected or form.casefold() == label.casefold() else form
+    return None if question.corrected or form.casefold() in label.casefold() else form
 
 
 def _read(asked: str, current: Opened) -> str | None:

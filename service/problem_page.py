@@ -20,7 +20,12 @@ _LOG = logging.getLogger(__name__)
 def problem_page(request: Request, problem: Problem) -> HTMLResponse:
     """Write a problem as a page, with the status that it has."""
     return render(
-        request, "problem.html", _current(request), problem.status, kind=_kind(problem.status), sentence=problem.sentence
+        request,
+        "problem.html",
+        _current(request),
+        problem.status,
+        kind=_kind(problem.status),
+        sentence=problem.sentence,
     )
 
 

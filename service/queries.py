@@ -2,15 +2,32 @@
 
 from __future__ import annotations
 
-import csv
-import io
-from typing import BinaryIO
+import json
+import sys
+from pathlib import Path
+from typing import Any, BinaryIO
 
+from ingest.errors import SourceError
 from service.console import show_table
 from service.release import built
 from service.settings import Settings
 
 GRAPH_FORMAT = "ttl"
+
+
+def read_query(file: str) -> str:
+    """Read a query from a file, or from standard input where the file is "-".
+
+    Raises:
+        SourceError: The file cannot be read, or is not text in UTF-8.
+    """
+    try:
+        data = sys.stdin.buffer.read() if file == "-" else Path(file).read_bytes()
+        return data.decode("utf-8-sig")
+    except OSError as error:
+        raise SourceError(f"The query {file} cannot be read ({error.strerror}); check the path.") from None
+    except UnicodeDecodeError as error:
+        raise SourceError(f"A query must be text in UTF-8, not so at byte {error.start}; save it as UTF-8.") from None
 
 
 def run_query(query: str, name: str, settings: Settings, out: BinaryIO) -> None:
@@ -29,14 +46,23 @@ def run_query(query: str, name: str, settings: Settings, out: BinaryIO) -> None:
     from graph.workers import QueryPool
 
     release, _ = built(settings.data)
-    formats = formats_named("tsv" if name == GRAPH_FORMAT else "csv" if name == "table" else name)
+    formats = formats_named("tsv" if name in ("table", GRAPH_FORMAT) else name)
+    if name == "table":
+        formats = {**formats, Form.TABLE: formats_named("json")[Form.TABLE]}
     if name in ("table", GRAPH_FORMAT):
         formats = {**formats, Form.GRAPH: formats_named("ttl")[Form.GRAPH]}
-    limits = {"timeout": settings.query_seconds, "max_rows": settings.query_rows}
-    with QueryPool(release.graph, workers=1, **limits) as pool, pool.run(query, formats=formats) as result:
+    seconds, most = settings.query_seconds, settings.query_rows
+    pool = QueryPool(release.graph, workers=1, timeout=seconds, max_rows=most)
+    with pool, pool.run(query, formats=formats) as result:
         if name == "table" and result.form is Form.TABLE:
-            rows = list(csv.reader(io.StringIO(result.read().decode("utf-8"))))
-            show_table(rows[0], rows[1:])
+            show_table(*_rows(json.loads(result.read())))
             return
         out.writelines(result.chunks())
         out.flush()
+
+
+def _rows(result: dict[str, Any]) -> tuple[list[str], list[list[str]]]:
+    """Return the variables and the rows of a result in SPARQL JSON; what is unbound is empty."""
+    heads: list[str] = result["head"]["vars"]
+    bindings: list[dict[str, dict[str, str]]] = result["results"]["bindings"]
+    return heads, [[row.get(head, {}).get("value", "") for head in heads] for row in bindings]

@@ -1,4 +1,4 @@
-"""Places in agreements as a page shows them: the words, what kind of statement they are, and a link to where they stand."""
+"""Places in agreements as a page shows them: a link to where words stand, and the heading above."""
 
 from __future__ import annotations
 
@@ -19,16 +19,12 @@ class Place:
     heading: str | None
 
 
-def place(
-    current: Opened, texts: Texts, agreement: HeldAgreement, document: str, span: tuple[int, int]
-) -> Place:
+def place(current: Opened, texts: Texts, agreement: HeldAgreement, document: str, span: tuple[int, int]) -> Place:
     """Find out where words stand in an agreement's document."""
     held = next(one for one in agreement.documents if one.id == document)
     readable = current.readable(held)
     link = texts(_link(held), line=texts.number(readable.line(span[0])), title=held.title)
-    return Place(
-        place_address(agreement.id, document, *span, texts.language), link, readable.heading(span[0])
-    )
+    return Place(place_address(agreement.id, document, *span, texts.language), link, readable.heading(span[0]))
 
 
 def _link(document: HeldDocument) -> str:

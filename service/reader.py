@@ -1,7 +1,7 @@
 """A source document for reading: every character of it, in parts that have anchors, with a quote marked.
 
-The text is shown as it stands in the source and not as repaired, so that what is cited can be compared with the original
-letter by letter. What the structure of the text is used for is the look alone: headings, and the page numbers and lone
+The text is shown as it stands in the source and not as repaired, so that what is cited can be compared with the
+original letter by letter. The structure of the text serves the look alone: headings, and the page numbers and lone
 hyphens that an extraction from PDF leaves behind.
 """
 
@@ -79,10 +79,10 @@ class Readable:
         return bisect_right(self.starts, offset)
 
     def heading(self, offset: int) -> str | None:
-        """Return the nearest heading above a character, or `None` if none stands above it."""
+        """Return the nearest heading above a character that is one by itself: not "Vi vil:", which opens a list."""
         at = bisect_right(self.above, offset, key=lambda one: one[0])
         path = self.above[at - 1][1] if at else ()
-        return path[-1] if path else None
+        return next((heading for heading in reversed(path) if not heading.endswith(":")), None)
 
     def span(self, start: int | None, end: int | None) -> Span | None:
         """Return the span of a quote, or `None` if it is not within the text."""

@@ -68,6 +68,11 @@ class Release:
         return self.folder / "index"
 
     @property
+    def lexicon(self) -> Path:
+        """The lemmas of the thesaurus's words."""
+        return self.folder / "lexicon.json"
+
+    @property
     def sources(self) -> Path:
         """The folder of the source documents as read, `<id>.txt`."""
         return self.folder / "sources"

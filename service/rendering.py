@@ -75,5 +75,3 @@ def _other_language(request: Request, language: str) -> str:
     """Return the address of the same page in the other language."""
     kept = {name: value for name, value in request.query_params.items() if name != "lang"}
     return address(request.url.path, "da" if language == "en" else "en", **kept)
-
-

@@ -10,10 +10,6 @@ from importlib.resources import files
 from typing import Any, Final
 
 LANGUAGES: Final = ("da", "en")
-MONTHS: Final = {
-    "da": "januar februar marts april maj juni juli august september oktober november december".split(),
-    "en": "January February March April May June July August September October November December".split(),
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,8 +46,7 @@ class Texts:
         if len(value) <= 4:
             return value
         year, month, day = value.split("-")
-        name = MONTHS[self.language][int(month) - 1]
-        return f"{int(day)}. {name} {year}" if self.language == "da" else f"{int(day)} {name} {year}"
+        return self("date.written", day=int(day), month=self("date.months").split()[int(month) - 1], year=year)
 
     def period(self, start: str, end: str) -> str:
         """Write a period given by ISO dates or years."""

@@ -77,7 +77,7 @@ def test_refuses_queries_of_another_encoder_and_names_both(tmp_path):
 def test_a_damaged_index_is_refused_with_the_remedy(tmp_path, name):
     DenseIndex.build(VECTORS[:3], "test", tmp_path)
     (tmp_path / dense.FOLDER / name).write_bytes(b"x")
-    with pytest.raises(SearchError, match="cannot be opened .*; build it again"):
+    with pytest.raises(SearchError, match=r"cannot be opened .*; build it again"):
         DenseIndex.open(tmp_path, "test")
 
 

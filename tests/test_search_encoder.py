@@ -36,7 +36,9 @@ def tiny_model(tmp_path_factory):
 
     folder = tmp_path_factory.mktemp("model")
     words = BoW(["spoerg", "svar", "demens", "rygere", "sundhed"])
-    SentenceTransformer(modules=[words], prompts={"query": "spoerg ", "document": "svar "}, device="cpu").save(str(folder))
+    SentenceTransformer(modules=[words], prompts={"query": "spoerg ", "document": "svar "}, device="cpu").save(
+        str(folder)
+    )
     return folder
 
 

@@ -32,7 +32,7 @@ def test_refuses_an_empty_span():
 
 
 def test_refuses_an_unknown_type_and_names_the_known_ones():
-    with pytest.raises(SearchError, match="one of vision, principle, .*, text, not 'wish'"):
+    with pytest.raises(SearchError, match=r"one of vision, principle, .*, text, not 'wish'"):
         make_unit("tekst", types=("wish",))
     with pytest.raises(SearchError, match="not 'wish'"):
         Filters(type="wish")
@@ -42,7 +42,7 @@ def test_a_damaged_line_is_named_by_its_number(tmp_path):
     path = tmp_path / "units.jsonl"
     write_units(sample_units()[:1], path)
     path.write_text(path.read_text(encoding="utf-8") + '{"document": "x"}\n', encoding="utf-8")
-    with pytest.raises(SearchError, match="line 2 of .*units.jsonl does not"):
+    with pytest.raises(SearchError, match=r"line 2 of .*units\.jsonl does not"):
         list(read_units(path))
 
 

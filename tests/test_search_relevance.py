@@ -106,7 +106,14 @@ def test_lines_agree_with_counting_newlines(source, data):
 
 def entry(**changes: object) -> dict[str, object]:
     relevant = [{"doc": "a", "grade": 3, "passage_lines": [10, 12]}]
-    base = {"id": "q1", "query": "demens", "lang": "da", "type": "single keyword", "filters": None, "relevant": relevant}
+    base = {
+        "id": "q1",
+        "query": "demens",
+        "lang": "da",
+        "type": "single keyword",
+        "filters": None,
+        "relevant": relevant,
+    }
     return base | changes
 
 
@@ -140,7 +147,9 @@ def test_a_query_that_breaks_a_rule_is_named(tmp_path, changes, message):
         load_queries(write(tmp_path / "q.json", entry(), entry(**changes)))
 
 
-@pytest.mark.parametrize(("content", "message"), [("{", "must be a JSON object"), ("[]", "'queries'"), ("{}", "'queries'")])
+@pytest.mark.parametrize(
+    ("content", "message"), [("{", "must be a JSON object"), ("[]", "'queries'"), ("{}", "'queries'")]
+)
 def test_a_file_of_another_form_is_refused(tmp_path, content, message):
     (tmp_path / "q.json").write_text(content, encoding="utf-8")
     with pytest.raises(SearchError, match=message):

@@ -1,0 +1,64 @@
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from search_samples import TEXTS
+
+from search.analyzer import Query
+from search.background import FILE, Background, gap
+from search.dense import DenseIndex
+from search.encoder import HashingEncoder
+from search.model import SearchError
+
+BACKGROUND = Background(strict=0.3, lenient=0.1)
+KEYWORDS = Query("fodbold", (), "da", descriptive=False)
+DESCRIPTION = Query("unge der har det skidt", (), "da", descriptive=True)
+
+
+@pytest.fixture(scope="module")
+def dense(tmp_path_factory) -> DenseIndex:
+    encoder = HashingEncoder()
+    return DenseIndex.build(
+        encoder.passages([text for *_, text in TEXTS]), encoder.name, tmp_path_factory.mktemp("dense")
+    )
+
+
+def test_a_query_in_words_of_the_texts_is_always_answered():
+    assert BACKGROUND.answers(KEYWORDS, familiarity=1.0, reached=0.0)
+    assert BACKGROUND.answers(DESCRIPTION, familiarity=0.5, reached=0.0)
+
+
+@pytest.mark.parametrize(
+    ("reached", "keywords", "description"), [(0.05, False, False), (0.2, False, True), (0.4, True, True)]
+)
+def test_foreign_keywords_must_come_nearer_than_a_foreign_description(reached, keywords, description):
+    assert BACKGROUND.answers(KEYWORDS, 0.0, reached) is keywords
+    assert BACKGROUND.answers(DESCRIPTION, 0.0, reached) is description
+
+
+def test_the_gap_is_the_nearest_over_the_average(dense):
+    query = HashingEncoder().queries(["demens"])[0]
+    cosines = HashingEncoder().passages([text for *_, text in TEXTS]) @ query
+    assert gap(query, dense) == pytest.approx(float(cosines.max() - cosines.mean()), abs=1e-3)
+
+
+def test_measures_what_foreign_words_reach(dense):
+    words = tuple(f"{letter}{letter}xq" for letter in "abcdefghijklmnopqrst")
+    measured = Background.measure(words, dense, HashingEncoder())
+    gaps = [gap(vector, dense) for vector in HashingEncoder().queries(words)]
+    assert np.mean(np.array(gaps) < measured.strict) == pytest.approx(0.95)
+    assert np.mean(np.array(gaps) < measured.lenient) == pytest.approx(0.5)
+
+
+def test_without_foreign_words_or_texts_there_is_no_background(dense, tmp_path):
+    assert Background.measure((), dense, HashingEncoder()) == Background()
+    empty = DenseIndex.build(np.zeros((0, 256), dtype=np.float32), "hashing-256", tmp_path)
+    assert Background.measure(("fodbold",), empty, HashingEncoder()) == Background()
+
+
+def test_reads_back_what_was_saved(tmp_path):
+    BACKGROUND.save(tmp_path)
+    assert Background.load(tmp_path) == BACKGROUND
+    (tmp_path / FILE).write_text("{}", encoding="utf-8")
+    with pytest.raises(SearchError, match="build it again"):
+        Background.load(tmp_path)

@@ -1,0 +1,104 @@
+from __future__ import annotations
+
+import itertools
+
+import numpy as np
+import pytest
+from search_samples import make_unit, sample_units
+
+from search.model import TYPES, Filters, SearchError
+from search.store import COLUMNS_FILE, NAMES_FILE, UNITS_FILE, UnitStore, frames, type_bits
+
+UNITS = [
+    *sample_units(),
+    make_unit("Ingen aftale", years=(None, None)),
+    make_unit("Uden slut", "oestdanmark", years=(2027, None)),
+    make_unit("Uden begyndelse – æøå “x” \u2028", years=(None, 2023)),
+]
+
+
+@pytest.fixture(scope="module")
+def store(tmp_path_factory) -> UnitStore:
+    return UnitStore.write(UNITS, tmp_path_factory.mktemp("store"))
+
+
+def test_units_read_back_are_the_ones_written(store):
+    assert len(store) == len(UNITS)
+    assert [store[number] for number in range(len(store))] == UNITS
+
+
+@pytest.mark.parametrize(
+    "filters",
+    [
+        Filters(region, kind, year)
+        for region, kind, year in itertools.product(
+            (None, "nordjylland", "oestdanmark", "nowhere"),
+            (None, "goal", "initiative", "text"),
+            (None, 2019, 2023, 2099),
+        )
+    ],
+)
+def test_the_mask_says_what_the_filters_say(store, filters):
+    mask = store.mask(filters)
+    accepted = [filters.accept(unit) for unit in UNITS]
+    assert (mask is None and all(accepted)) or (mask is not None and mask.tolist() == accepted)
+
+
+def test_no_filter_is_no_mask(store):
+    assert store.mask(Filters()) is None
+
+
+def test_knows_its_regions_and_the_units_of_a_topic(store):
+    assert store.regions == ["hovedstaden", "midtjylland", "nordjylland", "oestdanmark", "sjaelland"]
+    assert store.about("dobbeltdiagnoser").tolist() == [0, 8]
+    assert store.about("fodbold").tolist() == []
+
+
+def test_units_of_one_agreement_share_a_number(store):
+    by_number: dict[int, set[str]] = {}
+    for unit, number in zip(UNITS, store.agreement.tolist(), strict=True):
+        by_number.setdefault(number, set()).add(unit.agreement)
+    assert [len(names) for names in by_number.values()] == [1] * len({unit.agreement for unit in UNITS})
+
+
+def test_every_type_has_a_bit_of_its_own():
+    bits = [type_bits((name,)) for name in TYPES]
+    assert len(set(bits)) == len(TYPES)
+    assert np.bitwise_or.reduce(bits) == sum(bits) < 2**32
+    assert type_bits(()) == type_bits(("text",))
+    assert type_bits(("goal", "goal")) == type_bits(("goal",))
+
+
+def test_headings_and_running_titles_are_the_frame():
+    units = [
+        make_unit("Fælles mål"),
+        make_unit("Vi vil styrke indsatsen.", headings=("Fælles mål",)),
+        make_unit("Sundhedsaftalen 2024"),
+        make_unit("Sundhedsaftalen 2024", start=500),
+        make_unit("Daglige rygere", types=("indicator",)),
+        make_unit("Daglige rygere", types=("indicator",), start=700),
+        make_unit("Fælles mål", document="et-andet"),
+    ]
+    assert frames(units).tolist() == [True, False, True, True, False, False, False]
+
+
+@pytest.mark.parametrize("name", [COLUMNS_FILE, NAMES_FILE, UNITS_FILE])
+def test_a_missing_file_is_refused_with_the_remedy(tmp_path, name):
+    UnitStore.write(UNITS, tmp_path)
+    (tmp_path / name).unlink()
+    with pytest.raises(SearchError, match="build it again"):
+        UnitStore.open(tmp_path)
+
+
+@pytest.mark.parametrize("name", [COLUMNS_FILE, NAMES_FILE])
+def test_a_damaged_file_is_refused_with_the_remedy(tmp_path, name):
+    UnitStore.write(UNITS, tmp_path)
+    (tmp_path / name).write_bytes(b"PK\x03\x04")
+    with pytest.raises(SearchError, match="build it again"):
+        UnitStore.open(tmp_path)
+
+
+def test_a_store_of_nothing_is_empty(tmp_path):
+    store = UnitStore.write([], tmp_path)
+    assert len(store) == 0
+    assert store.mask(Filters(region="nordjylland")).tolist() == []
