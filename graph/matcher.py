@@ -93,12 +93,17 @@ class Matcher:
     def find(self, text: str) -> list[TopicMatch]:
         """Return the topics of a sentence, each once, in order of slug; the surest and longest form of each."""
         found: dict[str, TopicMatch] = {}
-        for tokens in _readings(text):
-            for match in (*self._by_label(text, tokens), *self._by_pattern(text, tokens)):
-                other = found.get(match.topic)
-                if other is None or _rank(match) < _rank(other):
-                    found[match.topic] = match
+        for match in self.matches(text):
+            other = found.get(match.topic)
+            if other is None or _rank(match) < _rank(other):
+                found[match.topic] = match
         return [found[slug] for slug in sorted(found)]
+
+    def matches(self, text: str) -> Iterator[TopicMatch]:
+        """Yield every match of every topic, so that a caller can choose: by the words covered, say."""
+        for tokens in _readings(text):
+            yield from self._by_label(text, tokens)
+            yield from self._by_pattern(text, tokens)
 
     def _lemmas(self, tokens: Sequence[Token]) -> tuple[str, ...]:
         return tuple(self.lexicon.lemma(token.text) for token in tokens)

@@ -1,4 +1,4 @@
-"""From lines to blocks: headings, paragraphs and list items, in the order of the source."""
+"""From the lines of plain text to blocks: headings, paragraphs and list items, in the order of the source."""
 
 from __future__ import annotations
 
@@ -12,8 +12,9 @@ from ingest.source import Line
 
 BULLET = re.compile(r"^(?:[•●▪◦·*–‣]|-(?=\s))\s*")
 DASHED_NUMBER = re.compile(r"^[-–]\s*\d")
-MARKDOWN_HEADING = re.compile(r"^(#{1,6})\s+")
-EMPHASIS = re.compile(r"^\*\*(.+?)\*\*$")
+PAGE_NUMBER = re.compile(r"^(?:[Ss]ide )?\d{1,3}(?: af \d{1,3})?$")
+MIN_REPEATS = 3
+NUMBERED_ITEM = re.compile(r"^(\d{1,2})[.)]\s+(?=\S)")
 COLUMN_GAP = re.compile(r"(?<=[\w’”)])\s{2,}(?=[A-ZÆØÅ])")
 NOISE = re.compile(r"^(?:[-–—]|\d{1,3}|[^\W\d_]{1,2}|\d{1,3}\s?[A-ZÆØÅ][^.:]{3,60}\d{4}\s?[-–]\s?\d{2,4})$")
 
@@ -26,13 +27,16 @@ class Block:
         role: "heading", "paragraph", "item", "cell" or "margin" (repeated pull quotes).
         content: Its repaired text with offsets, without bullet or markup.
         lines: Its lines in the source.
-        style: What tells a heading's rank: Markdown's "#" marks, "N.", "CAPS" or "plain".
+        style: What tells a heading's rank: "#" marks, "N.", "CAPS" or "plain"; "head" marks the column titles
+            of a flattened table, "grid" a cell of a table whose rows and columns are known.
+        place: Row and column of a "grid" cell, counted from 0; row 0 holds the titles.
     """
 
     role: str
     content: Repaired
     lines: tuple[Line, ...]
     style: str = ""
+    place: tuple[int, int] | None = None
 
     @property
     def text(self) -> str:
@@ -53,8 +57,9 @@ def groups(lines: Sequence[Line]) -> Iterator[list[Line]]:
     """
     group: list[Line] = []
     before: Line | None = None
+    running = _running_headers(lines)
     for line in _segments(lines):
-        noise = NOISE.match(line.text) is not None
+        noise = NOISE.match(line.text) is not None or line.number in running
         if (not line.text or noise or _opens(line, before)) and group:
             yield group
             group = []
@@ -63,6 +68,25 @@ def groups(lines: Sequence[Line]) -> Iterator[list[Line]]:
         before = line
     if group:
         yield group
+
+
+def _running_headers(lines: Sequence[Line]) -> frozenset[int]:
+    """Return the numbers of lines that are repeated beside page numbers: at least three times, mostly so."""
+    filled = [line for line in lines if line.text]
+    beside: dict[str, list[int]] = {}
+    seen: dict[str, int] = {}
+    for index, line in enumerate(filled):
+        text = re.sub(r"\d+$", "", line.text).strip()
+        seen[text] = seen.get(text, 0) + 1
+        around = (filled[index - 1].text if index else "", filled[index + 1].text if index + 1 < len(filled) else "")
+        if any(PAGE_NUMBER.match(other) for other in around):
+            beside.setdefault(text, []).append(line.number)
+    return frozenset(
+        number
+        for text, numbers in beside.items()
+        if len(numbers) >= MIN_REPEATS and 2 * len(numbers) > seen[text] and not PAGE_NUMBER.match(text)
+        for number in numbers
+    )
 
 
 def _segments(lines: Iterable[Line]) -> Iterator[Line]:
@@ -82,11 +106,10 @@ def _opens(line: Line, before: Line | None) -> bool:
     """Tell whether a line begins a new block even if no blank line stands before it."""
     if before is None:
         return True
-    if (
-        headings.LONE_NUMBER.match(line.text)
-        or headings.LONE_NUMBER.match(before.text)
-        or MARKDOWN_HEADING.match(line.text)
-    ):
+    if headings.LONE_NUMBER.match(line.text) or headings.LONE_NUMBER.match(before.text):
+        return True
+    ends = before.text.endswith((".", ":", ";", "?"))
+    if NUMBERED_ITEM.match(line.text) and (ends or NUMBERED_ITEM.match(before.text)):
         return True
     changes = before.indent == 0 or headings.is_caps(line.text) != headings.is_caps(before.text)
     starts_page = line.indent > 0 and changes and not line.text[:1].islower()
@@ -102,22 +125,6 @@ def _is_bullet(line: Line, before: Line | None) -> bool:
     return (
         bool(BULLET.match(before.text)) or before.text.endswith(":") or (line.text[0] == "-" and line.text[1:2] == " ")
     )
-
-
-def markdown_blocks(group: list[Line], repairer: Repairer) -> Iterator[Block]:
-    """Yield the blocks of a group by Markdown's marks."""
-    first = group[0]
-    heading = MARKDOWN_HEADING.match(first.text)
-    if heading:
-        yield make_block("heading", [_cut(first, heading.end())], repairer, style=heading.group(1))
-        if group[1:]:
-            yield make_block("paragraph", group[1:], repairer)
-        return
-    bullet = BULLET.match(first.text) if not first.text.startswith("**") else None
-    if bullet:
-        yield make_block("item", [_unemphasised(_cut(first, bullet.end())), *group[1:]], repairer)
-        return
-    yield make_block("paragraph", [_unemphasised(line) for line in group], repairer)
 
 
 def plain_blocks(group: list[Line], repairer: Repairer) -> Iterator[Block]:
@@ -136,8 +143,3 @@ def plain_blocks(group: list[Line], repairer: Repairer) -> Iterator[Block]:
 def _cut(line: Line, count: int) -> Line:
     text = line.text[count:].lstrip()
     return replace(line, start=line.start + len(line.text) - len(text), text=text)
-
-
-def _unemphasised(line: Line) -> Line:
-    match = EMPHASIS.match(line.text)
-    return replace(line, start=line.start + 2, text=match.group(1)) if match else line

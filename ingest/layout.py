@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from ingest import headings
-from ingest.blocks import Block, make_block
+from ingest.blocks import NUMBERED_ITEM, Block, make_block
 from ingest.repair import Repairer
 from ingest.source import Line
 
@@ -60,6 +60,22 @@ def _broken_off(before: Sequence[Block], block: Block) -> int | None:
     return None
 
 
+def mark_numbered_items(found: Sequence[Block]) -> list[Block]:
+    """Turn blocks that follow one another directly and are numbered 1, 2, ... into list items.
+
+    Numbered headings have text between them, and so do not follow one another.
+    """
+    result = list(found)
+    numbers = [NUMBERED_ITEM.match(block.text) if block.role in ("paragraph", "heading") else None for block in found]
+    for index in range(len(found) - 1):
+        one, other = numbers[index], numbers[index + 1]
+        if one and other and int(other[1]) == int(one[1]) + 1:
+            for place, match in ((index, one), (index + 1, other)):
+                content = found[place].content.slice(match.end(), len(found[place].text))
+                result[place] = replace(found[place], role="item", content=content)
+    return result
+
+
 def mark_headings(found: Sequence[Block]) -> list[Block]:
     """Turn short unfinished paragraphs that stand alone into headings."""
     return [
@@ -77,18 +93,24 @@ def mark_tables(found: Sequence[Block], repairer: Repairer) -> list[Block]:
     """
     result: list[Block] = []
     inside = False
-    for block in found:
+    for block, following in zip(found, [*found[1:], None], strict=False):
         if _is_table_head(block):
             inside = True
             result.append(replace(block, role="cell", style="head"))
-        elif inside and (block.style in ("N.", "CAPS") or re.search(r"[.!?:]$", block.text) or block.role == "item"):
-            inside = False
-            result.append(block)
-        elif inside:
+        elif inside and not _ends_table(block, following):
             result.extend(make_block("cell", cell, repairer) for cell in _cells(block.lines))
         else:
+            inside = False
             result.append(block)
     return result
+
+
+def _ends_table(block: Block, following: Block | None) -> bool:
+    """Tell whether a block belongs to the text after a table: a sentence, a list, or a heading with text below it."""
+    if block.style in ("N.", "CAPS") or block.role == "item" or re.search(r"[.!?:]$", block.text):
+        return True
+    has_text = following is not None and following.role == "paragraph" and headings.is_finished(following.text)
+    return block.role == "heading" and has_text
 
 
 def _is_table_head(block: Block) -> bool:

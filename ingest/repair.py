@@ -117,13 +117,16 @@ class Repairer:
         if not self.displaced or not left or not right or not right.group()[0].islower():
             return False
         whole = left.group() + right.group()
-        halves_known = danish.known(left.group()) and danish.known(right.group())
-        if self.padding_tells:
-            return not before.padded and (self._plausible(whole) or not halves_known)
-        return self._plausible(whole) and not halves_known
+        if danish.known(left.group()) and danish.known(right.group()):
+            # Two words that can stand alone: a cut only if the whole is a word itself, and no mere chance compound.
+            return self.padding_tells and not before.padded and self._is_word(whole)
+        return not before.padded if self.padding_tells else self._plausible(whole)
+
+    def _is_word(self, word: str) -> bool:
+        return word.lower() in self.inner_words or danish.known(word)
 
     def _plausible(self, word: str) -> bool:
-        return word.lower() in self.inner_words or danish.known(word) or bool(danish.parts(word))
+        return self._is_word(word) or bool(danish.parts(word))
 
     def _mend_ligatures(self, repaired: Repaired) -> Repaired:
         """Close the space that an extraction left after a ligature, where the two halves are not both words."""

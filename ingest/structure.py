@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from ingest import layout
-from ingest.blocks import Block, groups, markdown_blocks, plain_blocks
+from ingest.blocks import Block, groups, plain_blocks
+from ingest.markdown import markdown_blocks
 from ingest.model import Passage
 from ingest.repair import Repairer
 from ingest.source import Source
@@ -17,9 +18,9 @@ def blocks(source: Source) -> list[Block]:
     """Return a document's blocks in reading order; Markdown's own marks are taken as they are."""
     repairer = Repairer(source)
     if source.format == "markdown":
-        return [block for group in groups(source.lines) for block in markdown_blocks(group, repairer) if block.text]
+        return markdown_blocks(source, repairer)
     found = [block for group in groups(source.lines) for block in plain_blocks(group, repairer) if block.text]
-    found = layout.mark_headings(layout.rejoin(found, repairer))
+    found = layout.mark_headings(layout.mark_numbered_items(layout.rejoin(found, repairer)))
     found = layout.mark_pull_quotes(found)
     return layout.mark_labels(layout.mark_tables(found, repairer))
 

@@ -1,87 +1,18 @@
-"""What a text is indexed under, and what a query asks for.
+"""What a text is indexed under, and which of its words match.
 
-A text is indexed under the terms of its content words. A query is read word by word against the words of the texts:
-as it is, in another inflection, with ae, oe and aa for æ, ø and å, as two words for one compound ("dobbelt diagnose"),
-as a compound of which the texts have the parts, and last, if it is no Danish word, with its spelling corrected.
-
-Deliberately not: translation (English queries are found by their topics and by the dense index), and correction of
-words that are in the Danish dictionary, however rare: "handicap" must not become "handikap" nor "abort" "apport".
+A text is indexed under the terms of its content words, and of those that it only implies: "(gen)indlæggelser" and
+"midtvejs- og slutstatus" hold one word more than they write.
 """
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable
 
-from ingest.danish import tokens
+from ingest.danish import expansions, tokens
 from search.stopwords import DANISH_STOPS, ENGLISH_STOPS, STOPS
 from search.vocabulary import Vocabulary
 
 LETTERS = frozenset("æøå")
-ASCII_LETTERS = (("ae", "æ"), ("oe", "ø"), ("aa", "å"))
-PART_WEIGHT = 0.5
-CORRECTED_WEIGHT = 0.8
-REGION_WORD = re.compile(r"region(en|er|erne)?s?")
-REGION_STEM = 6  # letters: "nordjy" begins "nordjylland" and "nordjyske"
-LONGEST_ENDING = 3
-DESCRIPTION = 5  # words; most keyword queries have one to three
-
-
-@dataclass(frozen=True, slots=True)
-class QueryWord:
-    """A content word of a query.
-
-    Attributes:
-        word: As asked, in lower case.
-        terms: What it is searched as, with weights from 0 to 1; `()` if the texts have nothing like it.
-        corrected: The word of the texts that it was taken for, if it was misspelt.
-    """
-
-    word: str
-    terms: tuple[tuple[str, float], ...] = ()
-    corrected: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Query:
-    """A query as it was understood.
-
-    Attributes:
-        words: Its content words.
-        language: "da" or "en", guessed from function words and letters.
-        regions: Slugs of the regions it names; the names themselves are not among its words.
-        descriptive: Whether it is long enough to describe or ask something; otherwise it lists keywords.
-    """
-
-    text: str
-    words: tuple[QueryWord, ...]
-    language: str
-    descriptive: bool
-    regions: tuple[str, ...] = ()
-
-    @property
-    def terms(self) -> dict[str, float]:
-        """All terms with their highest weights."""
-        weights: dict[str, float] = {}
-        for word in self.words:
-            for term, weight in word.terms:
-                weights[term] = max(weight, weights.get(term, 0.0))
-        return weights
-
-    @property
-    def corrected(self) -> str:
-        """The text with its misspelt words corrected."""
-        corrections = {word.word: word.corrected for word in self.words if word.corrected}
-        text = self.text
-        for token in reversed(tokens(text)):
-            text = text[: token.start] + corrections.get(token.text.lower(), token.text) + text[token.end :]
-        return text
-
-    @property
-    def unknown(self) -> tuple[str, ...]:
-        """The content words that the texts have nothing like."""
-        return tuple(word.word for word in self.words if not word.terms)
 
 
 def words(text: str) -> list[str]:
@@ -89,14 +20,24 @@ def words(text: str) -> list[str]:
     return [token.text.lower() for token in tokens(text)]
 
 
+def indexed_words(text: str) -> list[str]:
+    """Return the words of a text in lower case, also those that it implies; needs the dictionary."""
+    return words(text) + [token.text.lower() for token in expansions(text)]
+
+
 def content_words(text: str) -> list[str]:
     """Return the words of a text in lower case without function words and single letters; numbers stay."""
-    return [word for word in words(text) if word not in STOPS and (len(word) > 1 or word.isdigit())]
+    return without_stops(words(text))
 
 
-def text_terms(text: str, vocabulary: Vocabulary) -> list[str]:
-    """Return all terms of a text's content words, repeated as often as they occur."""
-    return [term for word in content_words(text) for term in vocabulary.lookup(word)]
+def without_stops(every: Iterable[str]) -> list[str]:
+    """Leave out function words and single letters; numbers stay."""
+    return [word for word in every if word not in STOPS and (len(word) > 1 or word.isdigit())]
+
+
+def terms_of(every: Iterable[str], vocabulary: Vocabulary) -> list[str]:
+    """Return all terms of content words, repeated as often as they occur."""
+    return [term for word in without_stops(every) for term in vocabulary.lookup(word)]
 
 
 def matching_words(text: str, terms: Iterable[str], vocabulary: Vocabulary) -> tuple[str, ...]:
@@ -110,24 +51,6 @@ def matching_words(text: str, terms: Iterable[str], vocabulary: Vocabulary) -> t
     return tuple(found.values())
 
 
-def analyse(text: str, vocabulary: Vocabulary, regions: Iterable[str] = ()) -> Query:
-    """Read a query against the words of the texts, and the regions that have texts."""
-    every = words(text)
-    language = guess_language(every)
-    asked, named = _without_regions(content_words(text), list(regions))
-    known = [_known_word(word, vocabulary) for word in asked]
-    compounds = dict(_joined(asked, vocabulary))
-    read: list[QueryWord] = []
-    for place, (word, found) in enumerate(zip(asked, known, strict=True)):
-        if place in compounds:
-            read.append(QueryWord(word, compounds[place]))
-        elif found or language != "da":
-            read.append(QueryWord(word, found))
-        else:
-            read.append(_corrected(word, vocabulary))
-    return Query(text, tuple(read), language, len(every) >= DESCRIPTION, named)
-
-
 def guess_language(every: Iterable[str]) -> str:
     """Return "en" if the words in lower case hold more English function words than Danish ones and letters."""
     english = danish = 0
@@ -135,100 +58,3 @@ def guess_language(every: Iterable[str]) -> str:
         english += word in ENGLISH_STOPS and word not in DANISH_STOPS
         danish += (word in DANISH_STOPS and word not in ENGLISH_STOPS) or not LETTERS.isdisjoint(word)
     return "en" if english > danish else "da"
-
-
-def _without_regions(asked: list[str], regions: list[str]) -> tuple[list[str], tuple[str, ...]]:
-    """Take the names of regions, and the word "region", out of a query that asks for more than them.
-
-    Where an agreement is from is no subject: nearly every passage of "Region Sjælland" could name it, some do.
-    """
-    places = {word: region_named(word, regions) for word in asked}
-    left = [word for word in asked if places[word] is None and not REGION_WORD.fullmatch(word)]
-    named = tuple(dict.fromkeys(region for region in places.values() if region))
-    return left or asked, named
-
-
-def region_named(word: str, regions: Iterable[str]) -> str | None:
-    """Return the region that a word in lower case names: "sjællands" and "sjællandske" are of "sjaelland"."""
-    folded = word
-    for plain, letter in ASCII_LETTERS:
-        folded = folded.replace(letter, plain)
-    for region in regions:
-        if folded.startswith(region[:REGION_STEM]) and len(folded) <= len(region) + LONGEST_ENDING:
-            return region
-    return None
-
-
-def _known_word(word: str, vocabulary: Vocabulary) -> tuple[tuple[str, float], ...]:
-    for spelling in _spellings(word):
-        terms = vocabulary.lookup(spelling)
-        if terms:
-            return ((terms[0], 1.0), *((part, PART_WEIGHT) for part in (terms[1:] or vocabulary.split(spelling))))
-    return tuple((part, PART_WEIGHT) for part in vocabulary.split(word))
-
-
-def _spellings(word: str) -> Iterator[str]:
-    yield word
-    for plain, letter in ASCII_LETTERS:
-        if plain in word:
-            word = word.replace(plain, letter)
-            yield word
-
-
-def _joined(asked: list[str], vocabulary: Vocabulary) -> Iterator[tuple[int, tuple[tuple[str, float], ...]]]:
-    """Yield the places of two words in a row that the texts have as one, with its terms."""
-    for place in range(len(asked) - 1):
-        first, second = asked[place : place + 2]
-        for link in ("", "s", "e"):
-            terms = vocabulary.lookup(first + link + second)
-            if terms and terms[0] in vocabulary.frequency:
-                whole = ((terms[0], 1.0), *((part, PART_WEIGHT) for part in terms[1:]))
-                yield place, whole
-                yield place + 1, whole
-                break
-
-
-def _corrected(word: str, vocabulary: Vocabulary) -> QueryWord:
-    if vocabulary.known(word) or not word.isalpha():
-        return QueryWord(word)
-    near = nearest(word, vocabulary)
-    if near is None:
-        return QueryWord(word)
-    terms = ((term, weight * CORRECTED_WEIGHT) for term, weight in _known_word(near, vocabulary))
-    return QueryWord(word, tuple(terms), near)
-
-
-def nearest(word: str, vocabulary: Vocabulary) -> str | None:
-    """Return the word of the texts that a misspelt one stands for: the nearest, then the most frequent.
-
-    One edit is allowed in words of four to six letters, two in longer ones, and none in the first letter, which is
-    rarely mistaken and keeps the candidates few.
-    """
-    allowed = 0 if len(word) < 4 else 1 if len(word) < 7 else 2
-    best: tuple[int, int, str] | None = None
-    for candidate, terms in vocabulary.terms.items():
-        if candidate[0] != word[0] or abs(len(candidate) - len(word)) > allowed or candidate in STOPS:
-            continue
-        distance = edits(word, candidate, allowed)
-        if distance <= allowed:
-            best = min(best or (9, 0, ""), (distance, -vocabulary.frequency[terms[0]], candidate))
-    return best[2] if best else None
-
-
-def edits(one: str, other: str, limit: int) -> int:
-    """Count insertions, deletions, replacements and swaps of neighbours between two words, up to `limit` + 1.
-
-    The optimal string alignment distance (Damerau 1964).
-    """
-    before: list[int] = []
-    row = list(range(len(other) + 1))
-    for i, letter in enumerate(one, start=1):
-        earlier, before, row = before, row, [i]
-        for j, against in enumerate(other, start=1):
-            cost = min(before[j] + 1, row[j - 1] + 1, before[j - 1] + (letter != against))
-            if i > 1 and j > 1 and letter == other[j - 2] and one[i - 2] == against:
-                cost = min(cost, earlier[j - 2] + 1)
-            row.append(cost)
-        if min(row) > limit:
-            return limit + 1
-    return min(row[-1], limit + 1)

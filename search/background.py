@@ -20,9 +20,9 @@ import numpy as np
 from search.model import SearchError
 
 if TYPE_CHECKING:
-    from search.analyzer import Query
     from search.dense import DenseIndex
     from search.encoder import Encoder
+    from search.query import Query
 
 FILE = "background.json"
 SAMPLE = 2_000

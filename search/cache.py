@@ -15,7 +15,8 @@ from pathlib import Path
 
 import numpy as np
 
-from search.encoder import Encoder, Progress, Vectors
+from search.encoder import Encoder
+from search.vectors import Progress, Vectors
 
 FILE = "vectors.npz"
 CHUNK = 256

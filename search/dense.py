@@ -17,8 +17,8 @@ from typing import TYPE_CHECKING, Any, Self
 
 import numpy as np
 
-from search.encoder import Vectors, normalised
 from search.model import SearchError
+from search.vectors import Vectors, normalised
 
 if TYPE_CHECKING:
     Mask = np.ndarray[tuple[int], np.dtype[np.bool_]]

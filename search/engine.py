@@ -9,33 +9,29 @@ An index is a folder that is written once and never changed: build into a new fo
 
 from __future__ import annotations
 
-import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, Self, get_args
 
 import numpy as np
 
-from search.analyzer import Query, analyse, matching_words, words
-from search.background import SAMPLE, Background, gap
+from search.analyzer import matching_words
+from search.background import gap
 from search.cache import VectorCache
-from search.dense import DenseIndex
-from search.encoder import Encoder, Progress, Vectors, normalised
-from search.fusion import Evidence, coverage, familiarity, fuse, spread
-from search.lexical import LexicalIndex
+from search.candidates import Search, found_by_words, gather
+from search.encoder import Encoder
+from search.fusion import familiarity, fuse, spread
+from search.indexes import Indexes
 from search.model import Filters, Hit, SearchError, Unit, Why
-from search.store import UnitStore
+from search.query import Query, analyse
+from search.vectors import Progress, Vectors, normalised
 from search.vocabulary import Vocabulary
 
 if TYPE_CHECKING:
-    Numbers = np.ndarray[tuple[int], np.dtype[np.int64]]
     Vector = np.ndarray[tuple[int], np.dtype[np.float32]]
 
 Method = Literal["hybrid", "bm25", "dense"]
-FORMAT = 1
-NOTE_FILE = "search.json"
 POOL = 300  # candidates from each index
-READ = 10  # of the passages found by words, how many are read for coverage
 # The vector of a passage leans to that of its nearest heading by this much: nDCG@10 of the dense index alone was 0.56
 # with 0, 0.58 with 0.1, 0.59 with 0.2, 0.58 with 0.3, 0.56 with 0.5, and 0.52 with the heading put before the text.
 HEADING_WEIGHT = 0.2
@@ -45,20 +41,8 @@ EXACT_WEIGHT = 0.75  # terms below are parts of what was asked
 class SearchEngine:
     """An opened index and the encoder for its queries; safe to share between threads."""
 
-    def __init__(
-        self,
-        units: UnitStore,
-        vocabulary: Vocabulary,
-        lexical: LexicalIndex,
-        dense: DenseIndex,
-        background: Background,
-        encoder: Encoder,
-    ) -> None:
-        self.units = units
-        self.vocabulary = vocabulary
-        self._lexical = lexical
-        self._dense = dense
-        self._background = background
+    def __init__(self, indexes: Indexes, encoder: Encoder) -> None:
+        self._indexes = indexes
         self._encoder = encoder
 
     @classmethod
@@ -74,23 +58,7 @@ class SearchEngine:
         Raises:
             SearchError: There are more or fewer vectors than units, or the folder is not empty.
         """
-        if vectors.shape != (len(units), encoder.dim):
-            raise SearchError(
-                f"Each of {len(units)} units needs a vector of {encoder.dim} numbers, but the array has the shape "
-                f"{vectors.shape}; make it with unit_vectors."
-            )
-        folder.mkdir(parents=True, exist_ok=True)
-        if any(folder.iterdir()):
-            raise SearchError(f"An index is written into an empty folder, but {folder} is not; name a new one.")
-        vocabulary = Vocabulary.of(words(unit.text) for unit in units)
-        vocabulary.save(folder)
-        store = UnitStore.write(units, folder)
-        lexical = LexicalIndex.build(units, vocabulary, folder)
-        dense = DenseIndex.build(vectors, encoder.name, folder)
-        background = Background.measure(vocabulary.foreign, dense, encoder)
-        background.save(folder)
-        (folder / NOTE_FILE).write_text(json.dumps({"format": FORMAT}), encoding="utf-8")
-        return cls(store, vocabulary, lexical, dense, background, encoder)
+        return cls(Indexes.write(units, vectors, folder, encoder), encoder)
 
     @classmethod
     def open(cls, folder: Path, encoder: Encoder) -> Self:
@@ -99,24 +67,16 @@ class SearchEngine:
         Raises:
             SearchError: There is no index of this format, it is damaged, or another encoder made its vectors.
         """
-        try:
-            written = json.loads((folder / NOTE_FILE).read_text(encoding="utf-8"))["format"]
-        except (OSError, ValueError, KeyError):
-            raise SearchError(f"The folder {folder} holds no search index; build it first.") from None
-        if written != FORMAT:
-            raise SearchError(f"The index must have format {FORMAT}, but {folder} has {written}; build it again.")
-        return cls(
-            UnitStore.open(folder),
-            Vocabulary.load(folder),
-            LexicalIndex.open(folder),
-            DenseIndex.open(folder, encoder.name),
-            Background.load(folder),
-            encoder,
-        )
+        return cls(Indexes.open(folder, encoder), encoder)
+
+    @property
+    def vocabulary(self) -> Vocabulary:
+        """The words of the texts."""
+        return self._indexes.vocabulary
 
     def interpret(self, query: str) -> Query:
         """Return how a query is read: its words, their corrections, its language, the regions it names."""
-        return analyse(query, self.vocabulary, self.units.regions)
+        return analyse(query, self._indexes.vocabulary, self._indexes.units.regions)
 
     def search(
         self,
@@ -142,119 +102,78 @@ class SearchEngine:
             raise SearchError(f"The number of hits must be at least 1, not {k}; ask for more.")
         if method not in get_args(Method):
             raise SearchError(f"The method must be 'hybrid', 'bm25' or 'dense', not '{method}'; use one of these.")
-        if not len(self.units) or not query.strip():
+        if not len(self._indexes.units) or not query.strip():
             return []
         asked = self.interpret(query)
         narrowed = filters or Filters()
-        k = min(k, len(self.units))  # The lexical index sets aside memory for as many hits as are asked for.
-        pool = max(POOL, 2 * k)
         if method == "bm25":
-            by_words = self._by_words(asked, narrowed, pool)
-            return self._hits(list(by_words.items())[:k], asked, topics, None, narrowed)
+            found = found_by_words(asked, narrowed, k, self._indexes)
+            return self._hits(found, asked, topics, narrowed)
+        # The dense index alone is a plain baseline: it gets the query as it was typed.
         vector = self._encoder.queries([query if method == "dense" else asked.corrected])[0]
         if method == "dense":
-            nearest = self._dense.search(vector, k, self.units.mask(narrowed))
-            return self._hits(list(nearest.items()), asked, topics, vector, narrowed)
-        if not self._answers(asked, topics, vector):
-            return []
-        return self._hits(self._ranked(asked, vector, narrowed, topics, pool, k), asked, topics, vector, narrowed)
+            found = self._indexes.dense.search(vector, k, self._indexes.units.mask(narrowed))
+        else:
+            found = self._ranked(Search(asked, vector, topics, narrowed, max(POOL, 2 * k)), k)
+        return self._hits(found, asked, topics, narrowed, vector)
 
-    def _ranked(
-        self, asked: Query, vector: Vector, filters: Filters, topics: Sequence[str], pool: int, k: int
-    ) -> list[tuple[int, float]]:
-        mask = self.units.mask(filters)
-        by_words = self._by_words(asked, filters, pool)
-        read = (self.units[number].text for number in list(by_words)[:READ])
-        found = {*by_words, *self._dense.search(vector, pool, mask), *self._about(topics, vector, filters, pool)}
-        numbers = np.array(sorted(found), dtype=np.int64)
-        scores = fuse(
-            Evidence(
-                words=np.array([by_words.get(int(number), 0.0) for number in numbers]),
-                meaning=self._dense.scores(vector, numbers).astype(np.float64),
-                topics=self._topic_shares(topics, numbers),
-                named=self._of_regions(asked.regions, numbers),
-                frame=self.units.frame[numbers].astype(np.float64),
-                chance=self._dense.scores(vector, self._dense.sample(SAMPLE)).astype(np.float64),
-                coverage=coverage(asked, read, self.vocabulary),
-            )
-        )
-        order = [int(at) for at in np.argsort(-scores, kind="stable")[:pool]]
-        chosen = spread(order, scores, self.units.agreement[numbers], k)
-        return [(int(numbers[at]), float(scores[at])) for at in chosen]
+    def _ranked(self, search: Search, k: int) -> dict[int, float]:
+        """Return the best units by all evidence, number -> score, best first; none if nothing answers."""
+        if not self._answers(search):
+            return {}
+        numbers, evidence = gather(search, self._indexes)
+        scores = fuse(evidence)
+        order = [int(at) for at in np.argsort(-scores, kind="stable")[: search.pool]]
+        chosen = spread(order, scores, self._indexes.units.agreement[numbers], k)
+        return {int(numbers[at]): float(scores[at]) for at in chosen}
 
-    def _by_words(self, asked: Query, filters: Filters, pool: int) -> dict[int, float]:
-        spelt = [word.corrected or word.word for word in asked.words]
-        return self._lexical.search(spelt, asked.terms, filters, pool)
-
-    def _about(self, topics: Sequence[str], vector: Vector, filters: Filters, pool: int) -> dict[int, float]:
-        """Return the units of the topics that are nearest to the query."""
-        mask = np.zeros(len(self.units), dtype=np.bool_)
-        for topic in topics:
-            mask[self.units.about(topic)] = True
-        narrowed = self.units.mask(filters)
-        if narrowed is not None:
-            mask &= narrowed
-        return self._dense.search(vector, pool, mask) if mask.any() else {}
-
-    def _topic_shares(self, topics: Sequence[str], numbers: Numbers) -> np.ndarray[tuple[int], np.dtype[np.float64]]:
-        """Return which share of the topics each unit has; a topic that few units have weighs more."""
-        shares = np.zeros(len(numbers), dtype=np.float64)
-        total = 0.0
-        for topic in dict.fromkeys(topics):
-            about = self.units.about(topic)
-            if len(about):
-                weight = float(np.log1p((len(self.units) - len(about) + 0.5) / (len(about) + 0.5)))
-                shares += weight * np.isin(numbers, about)
-                total += weight
-        return shares / total if total else shares
-
-    def _of_regions(self, regions: Sequence[str], numbers: Numbers) -> np.ndarray[tuple[int], np.dtype[np.float64]]:
-        """Return 1 for each unit that is of one of the regions."""
-        named = np.zeros(len(self.units), dtype=np.float64)
-        for region in regions:
-            named[self.units.in_region(region)] = 1.0
-        return named[numbers]
-
-    def _answers(self, asked: Query, topics: Sequence[str], vector: Vector) -> bool:
-        if any(len(self.units.about(topic)) for topic in topics):
+    def _answers(self, search: Search) -> bool:
+        """Tell whether the texts have anything on what is asked."""
+        if any(len(self._indexes.units.about(topic)) for topic in search.topics):
             return True
-        return self._background.answers(asked, familiarity(asked, self.vocabulary), gap(vector, self._dense))
+        known = familiarity(search.asked, self._indexes.vocabulary)
+        return self._indexes.background.answers(search.asked, known, gap(search.vector, self._indexes.dense))
 
     def _hits(
         self,
-        ranked: Sequence[tuple[int, float]],
+        found: Mapping[int, float],
         asked: Query,
         topics: Sequence[str],
-        vector: Vector | None,
         filters: Filters,
+        vector: Vector | None = None,
     ) -> list[Hit]:
-        numbers = np.array([number for number, _ in ranked], dtype=np.int64)
-        cosines = np.zeros(len(numbers)) if vector is None else self._dense.scores(vector, numbers)
-        return [
-            self._hit(self.units[number], score, asked, topics, cosine, filters)
-            for (number, score), cosine in zip(ranked, cosines.tolist(), strict=True)
-        ]
-
-    def _hit(
-        self, unit: Unit, score: float, asked: Query, topics: Sequence[str], cosine: float, filters: Filters
-    ) -> Hit:
-        exact = [term for term, weight in asked.terms.items() if weight >= EXACT_WEIGHT]
-        found = matching_words(unit.text, exact, self.vocabulary)
-        return Hit(
-            document=unit.document,
-            region=unit.region,
-            agreement=unit.agreement,
-            type=filters.type or unit.type,
-            text=unit.text,
-            start=unit.start,
-            end=unit.end,
-            score=score,
-            why=Why(
-                words=found or matching_words(unit.text, asked.terms, self.vocabulary),
+        numbers = np.array([*found], dtype=np.int64)
+        cosines = np.zeros(len(numbers)) if vector is None else self._indexes.dense.scores(vector, numbers)
+        hits = []
+        for (number, score), cosine in zip(found.items(), cosines.tolist(), strict=True):
+            unit = self._indexes.units[number]
+            why = Why(
+                words=self._words(unit, asked),
                 topics=tuple(topic for topic in dict.fromkeys(topics) if topic in unit.topics),
                 semantic=cosine,
-            ),
-        )
+            )
+            hits.append(_hit(unit, score, why, filters.type or unit.type))
+        return hits
+
+    def _words(self, unit: Unit, asked: Query) -> tuple[str, ...]:
+        """Return the words of a unit that were asked for, or else those that share a part with them."""
+        exact = [term for term, weight in asked.terms.items() if weight >= EXACT_WEIGHT]
+        found = matching_words(unit.text, exact, self._indexes.vocabulary)
+        return found or matching_words(unit.text, asked.terms, self._indexes.vocabulary)
+
+
+def _hit(unit: Unit, score: float, why: Why, kind: str) -> Hit:
+    return Hit(
+        document=unit.document,
+        region=unit.region,
+        agreement=unit.agreement,
+        type=kind,
+        text=unit.text,
+        start=unit.start,
+        end=unit.end,
+        score=score,
+        why=why,
+    )
 
 
 def unit_vectors(

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
 
-from search.analyzer import content_words, text_terms
+from search.analyzer import content_words, indexed_words, terms_of, words
 from search.model import TEXT, Filters, SearchError, Unit
 from search.vocabulary import Vocabulary
 
@@ -143,8 +143,8 @@ def _document(number: int, unit: Unit, vocabulary: Vocabulary) -> Any:
     document = Document()
     document.add_unsigned("number", number)
     document.add_text("words", " ".join(content_words(unit.text)))
-    document.add_text("terms", " ".join(text_terms(unit.text, vocabulary)))
-    document.add_text("headings", " ".join(text_terms(" ".join(unit.headings), vocabulary)))
+    document.add_text("terms", " ".join(terms_of(indexed_words(unit.text), vocabulary)))
+    document.add_text("headings", " ".join(terms_of(words(" ".join(unit.headings)), vocabulary)))
     document.add_text("region", unit.region)
     for name in unit.types or (TEXT,):
         document.add_text("types", name)

@@ -70,14 +70,14 @@ class Understanding:
     def topics(self, text: str) -> list[str]:
         """Return the slugs of all topics that a text names, the one that covers most of it first."""
         question = self.understand(text)
-        found = sorted(self.matcher.find(text), key=self._order)
+        found = sorted(self.matcher.matches(text), key=self._order)
         slugs = [question.topic.topic] if question.topic else []
         return list(dict.fromkeys([*slugs, *(match.topic for match in found)]))
 
     def _topic(self, text: str) -> TopicMatch | None:
         """Return the topic that covers most of the words asked about, and at least half of them."""
         asked = _asked(text)
-        best = min(self.matcher.find(text), key=self._order, default=None)
+        best = min(self.matcher.matches(text), key=self._order, default=None)
         if best is None or len(_asked(best.form)) < COVERED * len(asked):
             return None
         return best

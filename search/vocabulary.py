@@ -17,22 +17,25 @@ import json
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from functools import cache, lru_cache
+from itertools import islice
 from math import log
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
 from zlib import crc32
 
+import numpy as np
+
 from ingest import danish
 from search.model import SearchError
+from search.wordlist import word_list
 
 if TYPE_CHECKING:
-    import numpy as np
+    from search.wordlist import Hashes
 
 WORDS_FILE = "words.json"
 KNOWN_FILE = "known.npy"
 SHORTEST_PART = 4
 FOREIGN = 128
-RARE_HASH = 2**32 // 100
 
 
 class Vocabulary:
@@ -53,7 +56,7 @@ class Vocabulary:
         frequency: dict[str, int],
         forms: dict[str, str],
         foreign: tuple[str, ...],
-        known: np.ndarray[tuple[int], np.dtype[np.uint32]],
+        known: Hashes,
     ) -> None:
         self.size = size
         self.terms = terms
@@ -74,13 +77,12 @@ class Vocabulary:
                 terms[word] = word_terms(word)
             frequency.update({term for word in distinct for term in terms[word]})
             size += 1
-        forms, foreign, known = _from_dictionary(terms, frequency)
-        return cls(size, terms, dict(frequency), forms, foreign, known)
+        foreign = (form for form in word_list().sample if form not in terms and stem(form) not in frequency)
+        known = word_list().hashes
+        return cls(size, terms, dict(frequency), _other_forms(terms), tuple(islice(foreign, FOREIGN)), known)
 
     def save(self, folder: Path) -> None:
         """Write the words into an existing folder."""
-        import numpy as np
-
         content = {"size": self.size, "terms": self.terms, "frequency": self.frequency}
         content |= {"forms": self.forms, "foreign": self.foreign}
         (folder / WORDS_FILE).write_text(json.dumps(content, ensure_ascii=False), encoding="utf-8")
@@ -93,8 +95,6 @@ class Vocabulary:
         Raises:
             SearchError: The files are missing or damaged.
         """
-        import numpy as np
-
         try:
             content = json.loads((folder / WORDS_FILE).read_text(encoding="utf-8"))
             known = np.load(folder / KNOWN_FILE, mmap_mode="r")
@@ -135,29 +135,15 @@ class Vocabulary:
         return log(1 + (self.size - count + 0.5) / (count + 0.5))
 
 
-def _from_dictionary(
-    terms: dict[str, tuple[str, ...]], frequency: Mapping[str, int]
-) -> tuple[dict[str, str], tuple[str, ...], np.ndarray[tuple[int], np.dtype[np.uint32]]]:
-    """Return the other forms of the words of the texts, a sample of the words they lack, and hashes of all words.
-
-    The sample is the words of the smallest hashes: as good as random, and the same in every build.
-    """
-    import numpy as np
-
-    lemmas = {danish.lemma(word): own[0] for word, own in terms.items()}
+def _other_forms(terms: Mapping[str, tuple[str, ...]]) -> dict[str, str]:
+    """Return the inflections of the words that are not among them, each with the term of its word."""
+    every = word_list().forms
     forms: dict[str, str] = {}
-    hashes: set[int] = set()
-    lacking: list[tuple[int, str]] = []
-    for form, lemma in danish.dictionary():
-        value = crc32(form.encode())
-        hashes.add(value)
-        if lemma in lemmas:
+    for word, own in terms.items():
+        for form in every.get(danish.lemma(word), "").split():
             if form not in terms:
-                forms[form] = lemmas[lemma]
-        elif value < RARE_HASH and form == lemma and form.isalpha() and 5 <= len(form) <= 14:
-            lacking.append((value, form))
-    foreign = [form for _, form in sorted(lacking) if stem(form) not in frequency][:FOREIGN]
-    return forms, tuple(foreign), np.array(sorted(hashes), dtype=np.uint32)
+                forms[form] = own[0]
+    return forms
 
 
 def word_terms(word: str) -> tuple[str, ...]:

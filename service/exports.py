@@ -102,12 +102,13 @@ def _harmless(value: str) -> str:
 
 def _write_workbook(tables: dict[str, Rows], path: Path) -> None:
     from openpyxl import Workbook
+    from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 
     book = Workbook(write_only=True)
     for name, rows in tables.items():
         sheet = book.create_sheet(name)
         for row in rows:
-            sheet.append([_harmless(value) for value in row])
+            sheet.append([ILLEGAL_CHARACTERS_RE.sub("", _harmless(value)) for value in row])
     with path.open("wb") as file:
         book.save(file)
 

@@ -7,16 +7,20 @@ hyphens that an extraction from PDF leaves behind.
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
+from typing import Final
 
-from ingest.blocks import MARKDOWN_HEADING, NOISE
 from ingest.model import Span
 from ingest.source import Line, Source
 from ingest.structure import blocks, passages
+
+NOISE: Final = re.compile(r"[-–—]|\d{1,3}")
+SIGNS: Final = re.compile(r"#{1,6}\s+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +74,7 @@ class Readable:
         source = Source(document, text, file_format)
         found = passages(source, blocks(source))
         headings = [passage.span for passage in found if passage.role == "heading"]
-        starts = tuple(line.start - line.indent for line in source.lines)
+        starts = (0, *(end.end() for end in re.finditer("\n", text)))
         above = tuple(sorted((passage.span.start, passage.headings) for passage in found))
         return cls(document, text, tuple(_parts(source.lines, headings)), starts, above)
 
@@ -127,7 +131,7 @@ def _parts(lines: Sequence[Line], headings: Sequence[Span]) -> Iterator[Part]:
     heading: Span | None = None
     for line in lines:
         above = next((span for span in headings if line.start < span.end and span.start < line.end), None)
-        noise = NOISE.match(line.text) is not None and above is None
+        noise = NOISE.fullmatch(line.text) is not None and above is None
         if group and (not line.text or noise or above != heading):
             yield _part(group, heading)
             group = []
@@ -145,5 +149,5 @@ def _part(lines: Sequence[Line], heading: Span | None) -> Part:
     span = Span(first.start, lines[-1].end)
     if heading is None:
         return Part(span, first.number, "text")
-    signs = MARKDOWN_HEADING.match(first.text)
+    signs = SIGNS.match(first.text)
     return Part(span, first.number, "heading", signs.end() if signs else 0)

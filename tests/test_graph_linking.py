@@ -65,9 +65,25 @@ def test_a_mention_outside_every_statement_is_text() -> None:
 
 
 def test_a_sentence_that_only_overlaps_a_statement_is_text() -> None:
-    half = Statement(Kind.GOAL, "x", (quote("Bærende princip: Mest mulig sundhed for de fælles ressourcer\nVores værdier"),))
+    half = Statement(Kind.GOAL, "x", (quote("sundhed for de fælles ressourcer\nVores værdier"),))
     found = link(sentence("Vores værdier: fleksibilitet"), statements=(half,))
     assert [one.statement_type for one in found] == ["text"]
+
+
+def test_the_text_below_a_principle_supports_its_topics_and_that_below_a_focus_area_does_not() -> None:
+    below = quote("Vores værdier: fleksibilitet")
+    title = quote("Mest mulig sundhed for de fælles ressourcer")
+    for kind, level in ((Kind.PRINCIPLE, 2), (Kind.FOCUS_AREA, 1)):
+        heading = Statement(kind, title.exact, (title,), label=title.exact, body=(below,))
+        found = link(sentence(below.exact), statements=(heading,))
+        assert [(one.statement_type, one.weight) for one in found] == [("text", level)]
+
+
+def test_an_example_in_a_commitment_weighs_less_than_what_it_is_an_example_of() -> None:
+    place = quote("Vores værdier: fleksibilitet")
+    vow = Statement(Kind.INITIATIVE, place.exact, (place,), strength="vil")
+    read = Sentence(place, "Vi vil bygge på fleksibilitet, fx ved virtuel borgerundervisning")
+    assert [(one.topic, one.weight) for one in link(read, statements=(vow,))] == [("vaerdier", 3), ("virtuel", 2)]
 
 
 def test_a_place_in_another_document_is_another_place() -> None:

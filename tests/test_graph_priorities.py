@@ -8,14 +8,14 @@ from graph_samples import GOAL, INDICATOR, STATISTIC, quote
 from graph.matcher import STRENGTH
 from graph.model import MATCHES, Mention, Priority
 from graph.priorities import MOST_EVIDENCE, RULES, SILENCE, UNKNOWN, grade, priorities
-from graph.weights import weight
+from graph.weights import weight, weight_in
 from ingest.model import Coverage, Kind, Statement
 
 
 def mention(statement: Statement | None, match: str = "word", topic: str = "demens") -> Mention:
     kind = statement.kind.value if statement else "text"
     place = statement.quote if statement else quote("fleksibilitet")
-    return Mention(topic, "demens", match, kind, place, place.exact, statement)
+    return Mention(topic, "demens", match, kind, place, place.exact, weight=weight(statement), statement=statement)
 
 
 def initiative(strength: str | None) -> Statement:
@@ -32,7 +32,7 @@ FIGURE, AIM, MEASURE, TEXT = mention(STATISTIC), mention(GOAL), mention(INDICATO
 def test_the_weightiest_mention_decides(found: list[Mention], level: int, coverage: Coverage) -> None:
     graded = grade("demens", found, coverage)
     assert (graded.level, graded.rule) == (level, RULES[level])
-    assert weight(graded.evidence[0].statement) == level
+    assert graded.evidence[0].weight == level
     assert sorted(map(id, graded.evidence)) == sorted(map(id, found))
 
 
@@ -75,6 +75,23 @@ def test_a_verb_changes_only_the_weight_of_a_commitment() -> None:
     assert INDICATOR.strength == "skal"
     assert weight(INDICATOR) == 2
     assert weight(Statement(Kind.STATISTIC, "x", (quote("fleksibilitet"),), strength="vil")) == 1
+
+
+@pytest.mark.parametrize(("strength", "before", "level"), [
+    ("vil", "Vi vil styrke indsatsen, fx ved ", 2), ("vil", "Vi vil styrke samarbejdet, for eksempel om ", 2),
+    ("vil", "Vi vil styrke indsatsen ved ", 3), ("kan", "Man kan fx se på ", 1), ("vil", "Vi vil fxstyrke ", 3),
+])  # fmt: skip
+def test_an_example_in_a_commitment_supports_at_most(strength: str, before: str, level: int) -> None:
+    assert weight_in(initiative(strength), before, elaborates=False) == level
+
+
+def test_an_example_in_a_goal_weighs_like_the_goal() -> None:
+    assert weight_in(GOAL, "Styrke indsatsen, fx ved ", elaborates=False) == 3
+
+
+@pytest.mark.parametrize(("statement", "level"), [(None, 2), (STATISTIC, 2), (INDICATOR, 2), (GOAL, 3)])
+def test_what_elaborates_a_principle_or_goal_supports_at_least(statement: Statement | None, level: int) -> None:
+    assert weight_in(statement, "", elaborates=True) == level
 
 
 def test_every_way_to_match_has_a_strength() -> None:

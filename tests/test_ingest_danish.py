@@ -60,7 +60,7 @@ def test_splits_a_compound_into_modifier_and_head_without_the_linking_letter(
     assert danish.parts(word) == expected
 
 
-@pytest.mark.parametrize("word", ["sundhed", "indsats", "overgang", "sygdommene", "samarbejde", "kommune", "hus", ""])
+@pytest.mark.parametrize("word", ["sundhed", "indsats", "overgang", "sygdommen", "samarbejde", "kommune", "hus", ""])
 def test_derivations_and_simple_words_are_no_compounds(word: str) -> None:
     assert danish.parts(word) == ()
 
@@ -113,9 +113,9 @@ def test_an_implied_word_stands_within_the_text(text: str) -> None:
     assert all(0 <= token.start < token.end <= len(text) for token in danish.expansions(text))
 
 
-@given(st.text(max_size=25))
+@given(st.text(min_size=1, max_size=25))
 @settings(max_examples=100, deadline=None)
-def test_any_text_has_a_lemma_in_lower_case_and_the_same_in_capitals(word: str) -> None:
+def test_any_text_has_a_lemma_in_lower_case_and_two_parts_or_none(word: str) -> None:
     assert danish.lemma(word) == danish.lemma(word).lower()
     assert len(danish.parts(word)) in (0, 2)
 

@@ -15,7 +15,7 @@ from ingest.structure import blocks
 
 PIECES = st.sampled_from(
     ["-\n", "-\r\n", "\u00ad\n", "\ufffe\n", "\u00ad", "\n-\n", "/\n", " ", "  ", "\t", "\n", "\n\n", "fl ere", "fi k",
-     "geografi sk", "sund", "hed", "børne-", "og", "PLO", "Åben", "•", "# ", "**", "😀", "e\u0301", "\u2028", "\x1c", "7"]
+     "sund", "geografi sk", "hed", "børne-", "og", "PLO", "Åben", "•", "# ", "**", "😀", "e\u0301", "\u2028", "\x1c"]
 )  # fmt: skip
 CHARACTERS = st.characters(blacklist_characters="\0", blacklist_categories=("Cs",))
 TEXTS = st.lists(st.one_of(PIECES, PIECES, st.text(CHARACTERS, max_size=6)), max_size=25).map("".join)

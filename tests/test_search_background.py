@@ -4,11 +4,11 @@ import numpy as np
 import pytest
 from search_samples import TEXTS
 
-from search.analyzer import Query
 from search.background import FILE, Background, gap
 from search.dense import DenseIndex
 from search.encoder import HashingEncoder
 from search.model import SearchError
+from search.query import Query
 
 BACKGROUND = Background(strict=0.3, lenient=0.1)
 KEYWORDS = Query("fodbold", (), "da", descriptive=False)

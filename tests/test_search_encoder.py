@@ -9,15 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from search.encoder import (
-    Encoder,
-    HashingEncoder,
-    PackagedEncoder,
-    SentenceTransformerEncoder,
-    encoder_for,
-    normalised,
-)
+from search.encoder import Encoder, HashingEncoder, PackagedEncoder, SentenceTransformerEncoder, encoder_for
 from search.model import SearchError
+from search.vectors import normalised
 
 TEXTS = ("Borgere med psykiske lidelser og samtidigt misbrug", "Daglige rygere i befolkningen", "")
 

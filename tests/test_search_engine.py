@@ -12,7 +12,8 @@ from search_samples import build_engine, make_unit, sample_units
 
 from search.cache import VectorCache
 from search.encoder import HashingEncoder, PackagedEncoder
-from search.engine import NOTE_FILE, SearchEngine, unit_vectors
+from search.engine import SearchEngine, unit_vectors
+from search.indexes import NOTE_FILE
 from search.model import Filters, SearchError
 
 UNITS = sample_units()

@@ -4,8 +4,9 @@ import numpy as np
 import pytest
 from search_samples import TEXTS
 
-from search.analyzer import analyse, words
+from search.analyzer import words
 from search.fusion import Evidence, coverage, familiarity, fuse, spread
+from search.query import analyse
 from search.vocabulary import Vocabulary
 
 ALL = [text for _, _, text in TEXTS]

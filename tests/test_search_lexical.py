@@ -7,16 +7,17 @@ import sys
 import pytest
 from search_samples import make_unit, sample_units
 
-from search.analyzer import analyse, words
+from search.analyzer import indexed_words
 from search.lexical import FOLDER, LexicalIndex
 from search.model import Filters, SearchError, Unit
+from search.query import analyse
 from search.vocabulary import Vocabulary
 
 UNITS = [*sample_units(), make_unit("Ingen aftale", years=(None, None)), make_unit("Uden slut", years=(2020, None))]
 
 
 def built(units: list[Unit], folder) -> tuple[LexicalIndex, Vocabulary]:
-    vocabulary = Vocabulary.of(words(unit.text) for unit in units)
+    vocabulary = Vocabulary.of(indexed_words(unit.text) for unit in units)
     vocabulary.save(folder)
     return LexicalIndex.build(units, vocabulary, folder), vocabulary
 
@@ -107,7 +108,7 @@ def test_words_that_no_text_has_find_nothing(find):
 def test_another_process_finds_the_same(find, folder):
     program = (
         "import json, sys; from pathlib import Path;"
-        "from search.analyzer import analyse; from search.model import Filters;"
+        "from search.query import analyse; from search.model import Filters;"
         "from search.lexical import LexicalIndex; from search.vocabulary import Vocabulary; folder = Path(sys.argv[1]);"
         "terms = analyse('misbrug', Vocabulary.load(folder)).terms;"
         "print(json.dumps(LexicalIndex.open(folder).search(['misbrug'], terms, Filters(), 20)))"

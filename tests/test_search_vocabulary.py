@@ -107,7 +107,7 @@ def test_words_read_back_are_the_ones_saved(vocabulary, saved):
 
 def test_searching_never_loads_the_dictionary(saved):
     program = (
-        "import sys; from pathlib import Path; from search.analyzer import analyse;"
+        "import sys; from pathlib import Path; from search.query import analyse;"
         "from search.vocabulary import Vocabulary; vocabulary = Vocabulary.load(Path(sys.argv[1]));"
         "[analyse(text, vocabulary) for text in ('fodbold', 'sunhedsklynger', 'kronikerindsats', 'børnenes')];"
         "print('simplemma' in sys.modules)"

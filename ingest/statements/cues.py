@@ -12,6 +12,8 @@ from typing import Any
 from ingest import danish
 from ingest.model import Kind
 
+FINITE_VERB = re.compile(r"\b(?:er|har|skal|vil|kan|bør|må|bliver)\b", re.IGNORECASE)
+
 
 @lru_cache(maxsize=1)
 def tables() -> dict[str, Any]:
@@ -68,6 +70,8 @@ def _kind(word: str) -> Kind | None:
 
 @lru_cache(maxsize=10_000)
 def names_section(text: str) -> bool:
-    """Tell whether a heading names a chapter of the genre (organisering, opfølgning, mål ...)."""
+    """Tell whether a heading names a chapter of the genre (organisering, opfølgning, mål ...); a clause names none."""
+    if FINITE_VERB.search(text):
+        return False
     section = frozenset(tables()["section"]["nouns"])
     return any(danish.lemma(token.text) in section for token in danish.tokens(text)) or bool(nouns(text))

@@ -8,25 +8,34 @@ one or stands alone without an indicator's words; else it is an indicator.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from difflib import SequenceMatcher
 
-from ingest.model import Goal, Indicator, Kind, Statement
+from ingest.model import FocusArea, Goal, Indicator, Kind, Statement
 from ingest.repair import Repaired
 from ingest.statements import cues
 from ingest.statements.announcements import NATIONAL, announcements
+from ingest.statements.grids import DIRECTION, REFERENCE, grids
 from ingest.statements.matching import key, same
 from ingest.statements.reading import Reading
 
 EVERYBODY = frozenset({"alle", "allemålgrupper", "alleborgere"})
 SEPARATOR = re.compile(r"\s+(?:og|samt)\s+(?=[A-ZÆØÅ])|;\s*")
 FINITE_VERB = re.compile(r"\b(?:er|har|skal|vil|kan|bliver)\b")
+ALIKE = 0.7
 MAX_CELL_WORDS = 30
 
 
 def indicators(reading: Reading, goals: Sequence[Goal], named: Sequence[Statement]) -> list[Indicator]:
     """Find the agreement's own indicators in reading order, linked to goals and target groups."""
-    found = [*_from_tables(reading, goals, named), *_from_lists(reading, goals), *_from_labels(reading)]
+    found = [
+        *_from_grids(reading, goals, named),
+        *_from_tables(reading, goals, named),
+        *_from_lists(reading, goals),
+        *_from_labels(reading),
+    ]
     kept: list[Indicator] = []
     for indicator in found:
         at = next(
@@ -53,6 +62,39 @@ def direction(text: str) -> str | None:
     if cues.pattern("indicator", "down").search(text):
         return "down"
     return "up" if cues.pattern("indicator", "up").search(text) else None
+
+
+def _from_grids(reading: Reading, goals: Sequence[Goal], named: Sequence[Statement]) -> Iterator[Indicator]:
+    """Read the tables with rows and columns that have a column of indicators."""
+    for grid in grids(reading):
+        if grid.column(Kind.INDICATOR.value) is None:
+            continue
+        columns = (Kind.INDICATOR.value, Kind.GOAL.value, Kind.TARGET_GROUP.value, DIRECTION)
+        number = grid.column(Kind.INDICATOR.value) or 0
+        for row, (_, goal, group, way) in zip(grid.rows, zip(*map(grid.cells, columns), strict=True), strict=True):
+            cell = row[number] if number < len(row) else None
+            if cell is not None:
+                indicator = _make(reading, cell, _referred(goal, goals, named), _groups(group.text) if group else ())
+                yield replace(indicator, direction=direction(way.text) if way else indicator.direction)
+
+
+def _referred(cell: Repaired | None, goals: Sequence[Goal], named: Sequence[Statement]) -> str | None:
+    """Return the goal that a cell names by its words, or by the number of its focus area and its own ("2.1")."""
+    if cell is None:
+        return None
+    number = REFERENCE.match(cell.text)
+    if not number:
+        return next(
+            (goal.name for goal in goals if same(goal.name, cell.text) or same(goal.text, cell.text)), cell.text
+        )
+    within = list(goals)
+    place = int(number["first"])
+    if number["second"]:
+        areas = [one.name for one in named if isinstance(one, FocusArea) and not one.cross_cutting]
+        area = areas[place - 1] if place <= len(areas) else None
+        within = [goal for goal in goals if goal.focus_area == area]
+        place = int(number["second"])
+    return within[place - 1].name if 0 < place <= len(within) else None
 
 
 def _from_lists(reading: Reading, goals: Sequence[Goal]) -> Iterator[Indicator]:
@@ -117,7 +159,7 @@ class _Table:
                 continue
             named = self._goal(content.text)
             if named is not None or self._is_area(content.text):
-                goal = named or goal
+                goal = named
                 continue
             if len(content.text.split()) <= MAX_CELL_WORDS:
                 indicator, group = self._divided(content)
@@ -141,15 +183,21 @@ class _Table:
         return self.has_groups and (key(text) in EVERYBODY or all(key(part) in self.groups for part in _groups(text)))
 
     def _learn_groups(self, contents: Sequence[Repaired]) -> None:
-        """Take cells that stand alone and are neither goals nor worded as indicators as target groups."""
+        """Take as target groups the cells that are repeated, or worded much like a group that the text names."""
         if not self.has_groups:
             return
-        for content in contents:
-            text = content.text
-            worded = cues.pattern("indicator", "cell").search(text) or FINITE_VERB.search(text)
-            if not worded and self._goal(text) is None and not self._is_area(text):
-                self.groups.extend(key(part) for part in _groups(text) if len(part.split()) <= 8 and "," not in part)
-        self.groups = sorted({*self.groups, *EVERYBODY}, key=len, reverse=True)
+        parts = [part for content in contents if not self._is_worded(content.text) for part in _groups(content.text)]
+        counts = Counter(key(part) for part in parts)
+        known = list(self.groups)
+        alike = {name for name in counts if any(_alike(name, group) for group in known)}
+        self.groups = sorted(
+            {*known, *EVERYBODY, *alike, *(n for n, c in counts.items() if c > 1)}, key=len, reverse=True
+        )
+
+    def _is_worded(self, text: str) -> bool:
+        """Tell whether a cell is worded as an indicator, or names a goal or a focus area."""
+        cue = cues.pattern("indicator", "cell").search(text) or FINITE_VERB.search(text)
+        return bool(cue) or self._goal(text) is not None or self._is_area(text)
 
     def _divided(self, content: Repaired) -> tuple[Repaired, str | None]:
         """Divide a line that holds an indicator and its target group; the group begins with a capital."""
@@ -158,6 +206,10 @@ class _Table:
             if self.has_groups and match.start() > 10 and all(key(part) in self.groups for part in _groups(rest)):
                 return content.slice(0, match.start()), rest
         return content, None
+
+
+def _alike(first: str, second: str) -> bool:
+    return SequenceMatcher(None, first, second, autojunk=False).ratio() >= ALIKE
 
 
 def _groups(text: str) -> tuple[str, ...]:

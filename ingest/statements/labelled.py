@@ -21,8 +21,11 @@ from ingest.statements.reading import Reading
 KINDS = (Kind.VISION, Kind.PRINCIPLE, Kind.VALUE, Kind.FOCUS_AREA, Kind.TARGET_GROUP)
 # What divides an item's name from its explanation ("Digitalisering, for eksempel ...", "Psykiatri – med fokus på ...").
 DIVIDER = re.compile(r"\s+[–-]\s+|;\s+|:\s+|,\s+(?=for eksempel|fx|f\.eks|herunder|blandt andet|bl\.a)|\.\s+")
+NAME_LEAD = re.compile(r"^[A-ZÆØÅ][^.:!?]{1,50}: \S")
 MAX_LABEL_WORDS = 12
 MIN_EXPLANATION_WORDS = 4
+ENUMERATION = re.compile(r",\s+(?:og\s+(?=[^\s,]+$))?|\s+og\s+(?=[^\s,]+$)")
+GROUP_SEPARATOR = re.compile(r";\s*")
 QUOTED_VISION = re.compile(r"\b[Vv]ision(?:en)?\s*[,:]?\s*[”\"»“]([^”\"«“]{8,160})[”\"«“]")
 FOCUS_SENTENCE = re.compile(r"\bsærligt? fokus på (?P<label>[^.;:,]{5,90})")
 
@@ -33,7 +36,7 @@ def labelled(reading: Reading) -> list[Statement]:
     found: list[Statement] = []
     for kind in KINDS:
         own = [one for one in announced if one.kind is kind]
-        lists = [statement for one in own for statement in _listed(reading, one)]
+        lists = [statement for one in own for statement in (*_listed(reading, one), *_explained(reading, one))]
         below = [statement for one in own if _reads_headings(one, lists) for statement in _headed(reading, one)]
         found.extend(_united([*lists, *below, *_from_labels(reading, kind)]))
     found.extend(_quoted_visions(reading, found))
@@ -53,7 +56,8 @@ def _reads_headings(one: Announcement, lists: list[Statement]) -> bool:
 def _listed(reading: Reading, one: Announcement) -> Iterator[Statement]:
     """Read the list, or else the text, that follows an announcing sentence or heading."""
     items = reading.items_after(one.index) if one.opens else reading.items_below(one.index)
-    cross_cutting = bool(cues.pattern("focus-area", "cross_cutting").search(one.text.text))
+    titles = " ".join([one.text.text, *reading.paths[one.index][-1:]])
+    cross_cutting = bool(cues.pattern("focus-area", "cross_cutting").search(titles))
     for item in items:
         content = reading.blocks[item].content
         pieces = _enumerated(content) if len(items) == 1 else [content]
@@ -61,6 +65,20 @@ def _listed(reading: Reading, one: Announcement) -> Iterator[Statement]:
             yield _named(reading, one.kind, piece, cross_cutting)
     if not items and one.kind is Kind.VISION and (one.opens or reading.blocks[one.index].style.startswith("#")):
         yield from _vision_text(reading, one)
+
+
+def _explained(reading: Reading, one: Announcement) -> Iterator[Statement]:
+    """Read the paragraphs below a heading that each begin with a name ("Nysgerrighed: Vi spørger ...")."""
+    if reading.blocks[one.index].role != "heading" or one.kind is Kind.VISION:
+        return
+    named = [
+        index
+        for index in reading.body(one.index)
+        if reading.blocks[index].role == "paragraph" and NAME_LEAD.match(reading.blocks[index].text)
+    ]
+    if len(named) > 1:
+        for index in named:
+            yield _named(reading, one.kind, reading.blocks[index].content)
 
 
 def _vision_text(reading: Reading, one: Announcement) -> Iterator[Statement]:
@@ -74,15 +92,23 @@ def _vision_text(reading: Reading, one: Announcement) -> Iterator[Statement]:
 
 def _enumerated(content: Repaired) -> list[Repaired]:
     """Split a single short item that enumerates names ("fleksibilitet, differentiering og ressourcebevidsthed")."""
-    cuts = [match.span() for match in re.finditer(r",\s+(?:og\s+(?=[^\s,]+$))?|\s+og\s+(?=[^\s,]+$)", content.text)]
-    if not cuts or len(content.text.split()) > MAX_LABEL_WORDS or content.text.endswith("."):
+    if len(content.text.split()) > MAX_LABEL_WORDS or content.text.endswith("."):
         return [content]
+    return split(content, ENUMERATION)
+
+
+def split(content: Repaired, separator: re.Pattern[str]) -> list[Repaired]:
+    """Split a text at a separator, keeping the places of its parts."""
+    cuts = [match.span() for match in separator.finditer(content.text)]
     starts = [0, *(end for _, end in cuts)]
     ends = [*(start for start, _ in cuts), len(content.text)]
     return [content.slice(start, end) for start, end in zip(starts, ends, strict=True) if start < end]
 
 
 def _named(reading: Reading, kind: Kind, content: Repaired, cross_cutting: bool = False) -> Statement:
+    prefix = cues.pattern(kind.value, "label").match(content.text)
+    if prefix and prefix.end() < len(content.text):
+        content = content.slice(prefix.end(), len(content.text))
     divider = DIVIDER.search(content.text)
     label = content
     if divider and len(content.text[divider.end() :].split()) >= MIN_EXPLANATION_WORDS:
@@ -123,8 +149,13 @@ def _from_labels(reading: Reading, kind: Kind) -> Iterator[Statement]:
     label = cues.pattern(kind.value, "label")
     for block in reading.blocks:
         match = label.match(block.text)
-        if match and block.role != "cell" and match.end() < len(block.text):
-            yield _named(reading, kind, block.content.slice(match.end(), len(block.text)))
+        if not match or block.role == "cell" or match.end() >= len(block.text):
+            continue
+        content = block.content.slice(match.end(), len(block.text))
+        if kind is Kind.TARGET_GROUP:
+            yield from (_named(reading, kind, piece) for piece in split(content, GROUP_SEPARATOR))
+        else:
+            yield _named(reading, kind, content)
 
 
 def _quoted_visions(reading: Reading, found: Iterable[Statement]) -> Iterator[Statement]:

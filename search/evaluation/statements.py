@@ -63,7 +63,7 @@ def score_statements(gold: Mapping[str, Any], extraction: Extraction) -> Stateme
         matched, rest, extra = _match(gold.get(name, []), found)
         pairs.extend(matched)
         kinds[name] = Counts(len(matched), len(extra), len(rest))
-        missed.extend(f"{name}: {_wordings(item)[0]}" for item in rest)
+        missed.extend(f"{name}: {next(iter(_wordings(item)), item)}" for item in rest)
         wrong.extend(f"{name}: {statement.name}" for statement in extra)
     links = _links(pairs, gold)
     return StatementScores(kinds, links + _missed_links(gold, links), missed, wrong)

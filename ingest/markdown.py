@@ -1,0 +1,95 @@
+"""Markdown to blocks: CommonMark with tables, by markdown-it; marks are left out, offsets kept.
+
+The library tells which lines are what. The characters inside a block are taken from the source line by line, because
+its inline tokens have no offsets, and the marks of emphasis, links and code are then dropped.
+"""
+
+from __future__ import annotations
+
+import re
+from array import array
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from markdown_it import MarkdownIt
+from markdown_it.token import Token
+
+from ingest.blocks import Block
+from ingest.repair import Repaired, Repairer
+from ingest.source import Line, Source
+
+LEAD = re.compile(r"^(?:>\s?)*(?:#{1,6}\s+|(?:[-*+]|\d{1,9}[.)])\s+)?(?:\[[ xX]\]\s+)?")
+QUOTE_MARK = re.compile(r"^(?:>\s?)+")
+INLINE_MARKS = re.compile(
+    r"!?\[(?P<link>[^\]]*)\]\([^)]*\)|\*\*|__|(?<![\w*])\*(?=\S)|(?<=\S)\*(?![\w*])|(?<!\w)_(?=\S)|(?<=\S)_(?!\w)|`+|<br\s*/?>|\\(?=[*_#`\[\]])"
+)
+ONLY_LINK = re.compile(r"^\[[^\]]*\]\(#[^)]*\)$")
+BOLD_LINE = re.compile(r"^\*\*[^*]{2,90}\*\*:?$")
+CELL = re.compile(r"(?:\\\||[^|])+")
+BELOW_HEADINGS = "#" * 7
+
+
+def markdown_blocks(source: Source, repairer: Repairer) -> list[Block]:
+    """Return the blocks of a Markdown document in reading order."""
+    tokens = MarkdownIt("commonmark").enable("table").parse(source.text)
+    return [block for block in _blocks(tokens, source.lines, repairer) if block.text]
+
+
+def _blocks(tokens: Sequence[Token], lines: Sequence[Line], repairer: Repairer) -> Iterator[Block]:
+    depth = 0
+    for index, token in enumerate(tokens):
+        if token.type in ("bullet_list_open", "ordered_list_open"):
+            depth += 1
+        elif token.type in ("bullet_list_close", "ordered_list_close"):
+            depth -= 1
+        elif token.type == "table_open" and token.map:
+            yield from _cells(lines[token.map[0] : token.map[1]])
+        elif token.type in ("heading_open", "paragraph_open") and token.map:
+            first_of_item = index > 0 and tokens[index - 1].type == "list_item_open"
+            yield _block(token, lines[token.map[0] : token.map[1]], depth > 0 or first_of_item, repairer)
+
+
+def _block(token: Token, lines: Sequence[Line], in_list: bool, repairer: Repairer) -> Block:
+    kept = tuple(_cut(line, LEAD if number == 0 else QUOTE_MARK) for number, line in enumerate(lines))
+    content = unmarked(repairer.join(kept))
+    if token.type == "heading_open":
+        return Block("heading", content, kept, style="#" * int(token.tag[1:]))
+    bare = kept[0].text
+    if in_list:
+        return Block("margin" if ONLY_LINK.match(bare) else "item", content, kept)
+    if len(kept) == 1 and BOLD_LINE.match(bare):
+        return Block("heading", content, kept, style=BELOW_HEADINGS)
+    return Block("paragraph", content, kept)
+
+
+def _cells(lines: Sequence[Line]) -> Iterator[Block]:
+    """Yield a table's cells with row and column; the row of dashes is no row."""
+    rows = [line for number, line in enumerate(lines) if number != 1]
+    for number, line in enumerate(rows):
+        text = line.text
+        spans = [match.span() for match in CELL.finditer(text)]
+        if not text.startswith("|"):
+            spans = [span for span in spans if text[slice(*span)].strip()]
+        for column, (start, end) in enumerate(spans):
+            whole = Repaired(text[start:end], array("l", range(line.start + start, line.start + end)))
+            content = unmarked(whole.slice(0, len(whole.text)))
+            yield Block("cell", content, (line,), style="grid", place=(number, column))
+
+
+def _cut(line: Line, lead: re.Pattern[str]) -> Line:
+    match = lead.match(line.text)
+    count = match.end() if match else 0
+    text = line.text[count:]
+    return replace(line, start=line.start + count + len(text) - len(text.lstrip()), text=text.lstrip())
+
+
+def unmarked(content: Repaired) -> Repaired:
+    """Drop the marks of emphasis, links and code from a text."""
+    keep = [True] * len(content.text)
+    for match in INLINE_MARKS.finditer(content.text):
+        link = match.span("link")
+        for position in range(*match.span()):
+            keep[position] = link[0] <= position < link[1]
+    kept = [position for position, kept in enumerate(keep) if kept]
+    text = "".join(content.text[position] for position in kept)
+    return Repaired(text, array("l", (content.offsets[position] for position in kept))).slice(0, len(text))

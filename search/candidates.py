@@ -1,0 +1,89 @@
+"""Which units may answer a query, and what speaks for each."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from search.background import SAMPLE
+from search.fusion import Evidence, coverage
+from search.indexes import Indexes
+from search.model import Filters
+from search.query import Query
+
+if TYPE_CHECKING:
+    Numbers = np.ndarray[tuple[int], np.dtype[np.int64]]
+    Values = np.ndarray[tuple[int], np.dtype[np.float64]]
+    Vector = np.ndarray[tuple[int], np.dtype[np.float32]]
+
+READ = 10  # of the units found by words, how many are read for coverage
+
+
+@dataclass(frozen=True, slots=True)
+class Search:
+    """One search: what is asked, as words and as a vector, the topics it names, and what narrows it."""
+
+    asked: Query
+    vector: Vector
+    topics: Sequence[str]
+    filters: Filters
+    pool: int
+
+
+def gather(search: Search, indexes: Indexes) -> tuple[Numbers, Evidence]:
+    """Return the numbers of the candidates, and the evidence for each of them in the same order."""
+    mask = indexes.units.mask(search.filters)
+    by_words = found_by_words(search.asked, search.filters, search.pool, indexes)
+    near = indexes.dense.search(search.vector, search.pool, mask)
+    numbers = np.array(sorted({*by_words, *near, *_about_topics(search, indexes)}), dtype=np.int64)
+    read = (indexes.units[number].text for number in list(by_words)[:READ])
+    return numbers, Evidence(
+        words=np.array([by_words.get(int(number), 0.0) for number in numbers]),
+        meaning=indexes.dense.scores(search.vector, numbers).astype(np.float64),
+        topics=_topic_shares(search.topics, numbers, indexes),
+        named=_of_regions(search.asked.regions, numbers, indexes),
+        frame=indexes.units.frame[numbers].astype(np.float64),
+        chance=indexes.dense.scores(search.vector, indexes.dense.sample(SAMPLE)).astype(np.float64),
+        coverage=coverage(search.asked, read, indexes.vocabulary),
+    )
+
+
+def found_by_words(asked: Query, filters: Filters, pool: int, indexes: Indexes) -> dict[int, float]:
+    """Return the units that the words of a query find, number -> BM25 score, best first."""
+    spelt = [word.corrected or word.word for word in asked.words]
+    return indexes.lexical.search(spelt, asked.terms, filters, pool)
+
+
+def _about_topics(search: Search, indexes: Indexes) -> dict[int, float]:
+    """Return the units of the topics that are nearest to the query."""
+    mask = np.zeros(len(indexes.units), dtype=np.bool_)
+    for topic in search.topics:
+        mask[indexes.units.about(topic)] = True
+    narrowed = indexes.units.mask(search.filters)
+    if narrowed is not None:
+        mask &= narrowed
+    return indexes.dense.search(search.vector, search.pool, mask) if mask.any() else {}
+
+
+def _topic_shares(topics: Sequence[str], numbers: Numbers, indexes: Indexes) -> Values:
+    """Return which share of the topics each unit has; a topic that few units have weighs more."""
+    shares = np.zeros(len(numbers), dtype=np.float64)
+    total = 0.0
+    for topic in dict.fromkeys(topics):
+        about = indexes.units.about(topic)
+        if len(about):
+            weight = float(np.log1p((len(indexes.units) - len(about) + 0.5) / (len(about) + 0.5)))
+            shares += weight * np.isin(numbers, about)
+            total += weight
+    return shares / total if total else shares
+
+
+def _of_regions(regions: Sequence[str], numbers: Numbers, indexes: Indexes) -> Values:
+    """Return 1 for each unit that is of one of the regions."""
+    named = np.zeros(len(indexes.units), dtype=np.float64)
+    for region in regions:
+        named[indexes.units.in_region(region)] = 1.0
+    return named[numbers]

@@ -1,0 +1,80 @@
+"""The indexes over one set of units, in one folder that is written once and never changed."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Self
+
+from search.analyzer import indexed_words
+from search.background import Background
+from search.dense import DenseIndex
+from search.encoder import Encoder
+from search.lexical import LexicalIndex
+from search.model import SearchError, Unit
+from search.store import UnitStore
+from search.vectors import Vectors
+from search.vocabulary import Vocabulary
+
+FORMAT = 1
+NOTE_FILE = "search.json"
+
+
+@dataclass(frozen=True, slots=True)
+class Indexes:
+    """What a search looks into; a unit has the same number in all of them."""
+
+    units: UnitStore
+    vocabulary: Vocabulary
+    lexical: LexicalIndex
+    dense: DenseIndex
+    background: Background
+
+    @classmethod
+    def write(cls, units: Sequence[Unit], vectors: Vectors, folder: Path, encoder: Encoder) -> Self:
+        """Index units into a folder that does not exist yet or is empty.
+
+        Raises:
+            SearchError: There are more or fewer vectors than units, or the folder is not empty.
+        """
+        if vectors.shape != (len(units), encoder.dim):
+            raise SearchError(
+                f"Each of {len(units)} units needs a vector of {encoder.dim} numbers, but the array has the shape "
+                f"{vectors.shape}; make it with unit_vectors."
+            )
+        folder.mkdir(parents=True, exist_ok=True)
+        if any(folder.iterdir()):
+            raise SearchError(f"An index is written into an empty folder, but {folder} is not; name a new one.")
+        vocabulary = Vocabulary.of(indexed_words(unit.text) for unit in units)
+        vocabulary.save(folder)
+        store = UnitStore.write(units, folder)
+        lexical = LexicalIndex.build(units, vocabulary, folder)
+        dense = DenseIndex.build(vectors, encoder.name, folder)
+        background = Background.measure(vocabulary.foreign, dense, encoder)
+        background.save(folder)
+        # The note is written last: a folder without it is an index that was not finished.
+        (folder / NOTE_FILE).write_text(json.dumps({"format": FORMAT}), encoding="utf-8")
+        return cls(store, vocabulary, lexical, dense, background)
+
+    @classmethod
+    def open(cls, folder: Path, encoder: Encoder) -> Self:
+        """Open what `write` wrote.
+
+        Raises:
+            SearchError: There is no index of this format, it is damaged, or another encoder made its vectors.
+        """
+        try:
+            written = json.loads((folder / NOTE_FILE).read_text(encoding="utf-8"))["format"]
+        except (OSError, ValueError, KeyError, TypeError):
+            raise SearchError(f"The folder {folder} holds no search index; build it first.") from None
+        if written != FORMAT:
+            raise SearchError(f"The index must have format {FORMAT}, but {folder} has {written}; build it again.")
+        return cls(
+            UnitStore.open(folder),
+            Vocabulary.load(folder),
+            LexicalIndex.open(folder),
+            DenseIndex.open(folder, encoder.name),
+            Background.load(folder),
+        )

@@ -1,0 +1,191 @@
+"""Answers by region: read from the graph by a query that is shown, one agreement a region."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pyoxigraph as ox
+import pytest
+
+from graph.matcher import TopicMatch
+from graph.thesaurus import load_thesaurus
+from search.answers import Answer, Evidence, Response, answer, in_force, topic_query
+from search.questions import Question
+from service.knowledge import Knowledge
+from service.settings import Settings
+
+BASE = "https://w3id.org/aftalegraf/"
+HEAD = """
+@prefix aft: <https://w3id.org/aftalegraf/ontologi#> .
+@prefix aftale: <https://w3id.org/aftalegraf/id/aftale/> .
+@prefix dcterms: <http://purl.org/dc/terms/> .
+@prefix emne: <https://w3id.org/aftalegraf/id/emne/> .
+@prefix oa: <http://www.w3.org/ns/oa#> .
+@prefix prov: <http://www.w3.org/ns/prov#> .
+@prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .
+@prefix region: <https://w3id.org/aftalegraf/id/region/> .
+@prefix xsd: <http://www.w3.org/2001/XMLSchema#> .
+aft:FullText rdfs:label "fuld tekst"@da , "full text"@en .
+aft:FactSheet rdfs:label "faktaark"@da , "fact sheet"@en .
+region:nordjylland rdfs:label "Region Nordjylland"@da , "North Denmark Region"@en .
+region:syddanmark rdfs:label "Region Syddanmark"@da , "Region of Southern Denmark"@en .
+region:sjaelland rdfs:label "Region Sjælland"@da , "Region Zealand"@en .
+"""
+
+
+def agreement(name: str, region: str, start: str, end: str, level: int | None = 0, held: str = "FullText") -> str:
+    value = "" if level is None else f"aft:level {level} ;"
+    return f"""
+    aftale:{name} dcterms:identifier "{name}" ; aft:region region:{region} ; aft:periodStart "{start}" ;
+        aft:periodEnd "{end}" ; aft:coverage aft:{held} .
+    <{BASE}id/prioritet/{name}/demens> {value} aft:topic emne:demens ; aft:agreement aftale:{name} .
+    """
+
+
+def mention(name: str, number: int, weight: int, match: str = "word") -> str:
+    return f"""
+    <{BASE}id/prioritet/{name}/demens> aft:evidence <{BASE}id/omtale/{name}/{number}> .
+    <{BASE}id/omtale/{name}/{number}> aft:weight {weight} ; aft:sentence "Vi vil {number}"@da ;
+        aft:statementType "goal" ; aft:match "{match}" ; prov:wasDerivedFrom <{BASE}citat/{name}/{number}> .
+    <{BASE}citat/{name}/{number}> oa:hasSource [ dcterms:identifier "{name}-tekst" ] ;
+        oa:hasSelector [ oa:exact "Vi\\nvil {number}" ] , [ oa:start {number} ; oa:end {number + 8} ] .
+    """
+
+
+def ask(turtle: str, today: str = "2025-06-01", base: str = BASE, topic: str | None = "demens") -> Response:
+    store = ox.Store()
+    store.load((HEAD + turtle).replace(BASE, base).encode(), ox.RdfFormat.TURTLE)
+    found = TopicMatch(topic, "demens", 0, 6, "word", "demens") if topic else None
+    return answer(Question("demens", "da", found), store, base, date.fromisoformat(today))
+
+
+def test_an_answer_says_what_is_in_the_graph() -> None:
+    response = ask(agreement("nord", "nordjylland", "2024-01-01", "2027", 3) + mention("nord", 40, 3, "synonym"))
+    assert response.answers == (
+        Answer(
+            region="Region Nordjylland",
+            agreement="nord",
+            period_start="2024-01-01",
+            period_end="2027",
+            in_force=True,
+            coverage="full text",
+            level=3,
+            evidence=(Evidence("nord-tekst", "Vi\nvil 40", "Vi vil 40", 40, 48, "goal", "synonym"),),
+        ),
+    )
+    assert response.answers[0].level_label() == "prioriteret"
+    assert response.answers[0].level_label("en") == "prioritised"
+
+
+def test_the_highest_level_comes_first_and_what_is_unknown_last() -> None:
+    response = ask(
+        agreement("syd", "syddanmark", "2024", "2027", None, "FactSheet")
+        + agreement("nord", "nordjylland", "2024", "2027", 0)
+        + agreement("sj", "sjaelland", "2024", "2027", 2)
+        + mention("sj", 1, 2)
+    )
+    assert [(one.agreement, one.level, one.coverage) for one in response.answers] == [
+        ("sj", 2, "full text"), ("nord", 0, "full text"), ("syd", None, "fact sheet"),
+    ]  # fmt: skip
+    assert [one.level_label() for one in response.answers] == ["understøttet", "ikke omtalt", "ukendt: kun faktaark"]
+
+
+@pytest.mark.parametrize(("today", "chosen", "valid"), [
+    ("2018-12-31", "new", False), ("2019-01-01", "old", True), ("2023-12-31", "old", True),
+    ("2024-01-01", "new", True), ("2027-06-30", "new", True), ("2027-07-01", "new", False),
+])  # fmt: skip
+def test_the_agreement_in_force_answers_for_a_region_or_else_the_latest(today: str, chosen: str, valid: bool) -> None:
+    for first, second in (("old", "new"), ("new", "old")):
+        spans = {"old": ("2019", "2023"), "new": ("2024-01-01", "2027-06-30")}
+        turtle = "".join(agreement(name, "nordjylland", *spans[name]) for name in (first, second))
+        (one,) = ask(turtle, today).answers
+        assert (one.agreement, one.in_force) == (chosen, valid)
+
+
+def test_evidence_comes_weightiest_first_then_by_place_and_each_once() -> None:
+    turtle = agreement("nord", "nordjylland", "2024", "2027", 3)
+    turtle += mention("nord", 30, 1) + mention("nord", 20, 3) + mention("nord", 10, 3) + mention("nord", 20, 3)
+    (one,) = ask(turtle).answers
+    assert [evidence.start for evidence in one.evidence] == [10, 20, 30]
+
+
+def test_another_topic_is_not_answered_for() -> None:
+    assert ask(agreement("nord", "nordjylland", "2024", "2027"), topic="kol").answers == ()
+
+
+def test_a_question_without_a_topic_has_no_answers() -> None:
+    response = ask(agreement("nord", "nordjylland", "2024", "2027"), topic=None)
+    assert (response.sparql, response.answers) == ("", ())
+
+
+def test_a_graph_under_another_base_answers_alike() -> None:
+    turtle = agreement("nord", "nordjylland", "2024", "2027", 3) + mention("nord", 40, 3)
+    assert ask(turtle, base="https://sundhed.example/graf/").answers == ask(turtle).answers
+
+
+def test_the_query_that_is_shown_is_the_competency_question_with_its_topic_exchanged() -> None:
+    query = topic_query("demens", "https://sundhed.example/")
+    assert "VALUES ?topic { emne:demens }" in query
+    assert "https://w3id.org/aftalegraf/" not in query
+    assert query.count("emne:dobbeltdiagnoser") == 0
+
+
+@pytest.mark.parametrize("slug", sorted(load_thesaurus().topics)[::40])
+def test_the_query_is_valid_for_every_kind_of_slug(slug: str) -> None:
+    assert list(ox.Store().query(topic_query(slug, BASE))) == []
+
+
+@pytest.mark.parametrize(("start", "end", "today", "expected"), [
+    ("2024", "2027", "2024-01-01", True), ("2024", "2027", "2027-12-31", True), ("2024", "2027", "2028-01-01", False),
+    ("2024", "2027", "2023-12-31", False), ("2024-07-01", "2027-06-30", "2024-06-30", False),
+    ("2024-07-01", "2027-06-30", "2024-07-01", True), ("2024-07-01", "2027-06-30", "2027-07-01", False),
+])  # fmt: skip
+def test_a_period_holds_from_its_first_day_to_its_last(start: str, end: str, today: str, expected: bool) -> None:
+    assert in_force(start, end, date.fromisoformat(today)) is expected
+
+
+@pytest.fixture(scope="module")
+def knowledge(release_settings: Settings) -> Knowledge:
+    return Knowledge.open(release_settings)
+
+
+DOUBLE = {
+    "Region Nordjylland": (3, "full text", True),
+    "Region Sjælland": (3, "full text", True),
+    "Region Midtjylland": (0, "full text", True),
+    "Region Hovedstaden": (0, "full text", False),
+    "Region Syddanmark": (None, "fact sheet", True),
+}
+
+
+@pytest.mark.parametrize("text", [
+    "hvilke regioner prioriterer dobbeltdiagnoser",
+    "which regions prioritise dual diagnosis",
+    "hvilke regioner prioriterer dobbletdiagnoser",
+    "misbrug og psykisk sygdom",
+])  # fmt: skip
+def test_the_real_agreements_answer_alike_in_other_words(knowledge: Knowledge, text: str) -> None:
+    response = knowledge.ask(text, date(2025, 6, 1))
+    assert {one.region: (one.level, one.coverage, one.in_force) for one in response.answers} == DOUBLE
+
+
+def test_what_is_shown_as_query_gives_the_levels_that_are_answered(knowledge: Knowledge) -> None:
+    response = knowledge.ask("ensomhed", date(2025, 6, 1))
+    rows = {row["agreement"].value: row["level"] for row in knowledge.store.query(response.sparql)}
+    assert len(response.answers) == 5
+    for one in response.answers:
+        level = rows[one.agreement]
+        assert (None if level is None else int(level.value)) == one.level
+
+
+def test_every_region_answers_for_every_topic_once_with_evidence_where_it_has_a_level(knowledge: Knowledge) -> None:
+    for slug in sorted(knowledge.thesaurus.topics)[::25]:
+        found = TopicMatch(slug, slug, 0, len(slug), "word", slug)
+        response = answer(Question(slug, "da", found), knowledge.store, knowledge.note.base, date(2025, 6, 1))
+        assert sorted(one.region for one in response.answers) == sorted(DOUBLE)
+        for one in response.answers:
+            assert bool(one.evidence) is bool(one.level)
+            for evidence in one.evidence:
+                source = knowledge.source(evidence.document)
+                assert source is not None
+                assert source[evidence.start : evidence.end] == evidence.quote

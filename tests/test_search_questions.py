@@ -1,0 +1,137 @@
+"""A question is understood: its language, its topic, and what was misspelt."""
+
+from __future__ import annotations
+
+import pytest
+
+from graph.matcher import Matcher
+from graph.thesaurus import load_thesaurus
+from search.questions import Understanding
+
+
+@pytest.fixture(scope="module")
+def understanding() -> Understanding:
+    return Understanding(Matcher(load_thesaurus()))
+
+
+@pytest.mark.parametrize(("text", "topic", "match"), [
+    ("hvilke regioner prioriterer dobbeltdiagnoser", "dobbeltdiagnoser", "word"),
+    ("Hvilke regioner prioriterer DOBBELTDIAGNOSER?", "dobbeltdiagnoser", "word"),
+    ("dobbeltdiagnose", "dobbeltdiagnoser", "word"),
+    ("misbrug og psykisk sygdom", "dobbeltdiagnoser", "semantic"),
+    ("psykisk sygdom", "psykisk-sygdom", "word"),
+    ("svær psykisk sygdom", "svaer-psykisk-sygdom", "word"),
+    ("Hvad siger Region Nordjylland om rygning?", "rygning", "synonym"),
+    ("KOL", "kol", "word"),
+    ("hvem har ansvaret for genoptræning", "genoptraening", "word"),
+    ("er demens et fokusområde i aftalerne", "demens", "word"),
+    ("rygning/tobak/nikotin", "rygning", "synonym"),
+    ("ensomhed; isolation", "ensomhed", "word"),
+])  # fmt: skip
+def test_the_topic_is_the_one_that_covers_most_of_the_question(
+    understanding: Understanding, text: str, topic: str, match: str
+) -> None:
+    found = understanding.understand(text).topic
+    assert found is not None
+    assert (found.topic, found.match) == (topic, match)
+
+
+@pytest.mark.parametrize("text", [
+    "Hvad gør Region Nordjylland og Region Sjælland ved rygning?",
+    "Sammenlign Hovedstadens og Syddanmarks aftaler om rygning",
+    "What do the North Denmark Region and the Capital Region say about smoking?",
+])  # fmt: skip
+def test_the_regions_that_a_question_names_are_not_what_it_asks_about(understanding: Understanding, text: str) -> None:
+    # Two regions outweighed the topic, and the question was answered by passages alone.
+    found = understanding.understand(text).topic
+    assert found is not None
+    assert found.topic == "rygning"
+
+
+@pytest.mark.parametrize("text", [
+    "", "hvilke regioner", "hvordan bliver vejret i Toscana", "er taget nyt", "demens er noget helt andet end fodbold",
+])  # fmt: skip
+def test_a_question_on_something_else_has_no_topic(understanding: Understanding, text: str) -> None:
+    question = understanding.understand(text)
+    assert question.topic is None
+    assert question.text == text
+
+
+@pytest.mark.parametrize(("text", "language"), [
+    ("hvilke regioner prioriterer demens", "da"),
+    ("which regions prioritise dementia", "en"),
+    ("what do the agreements say about loneliness", "en"),
+    ("demens", "da"),
+    ("ensomhed blandt ældre i regionerne", "da"),
+])  # fmt: skip
+def test_the_language_is_that_of_the_question(understanding: Understanding, text: str, language: str) -> None:
+    assert understanding.understand(text).language == language
+
+
+@pytest.mark.parametrize(("text", "topic"), [
+    ("which regions prioritise dual diagnosis", "dobbeltdiagnoser"),
+    ("do the agreements mention loneliness", "ensomhed"),
+])  # fmt: skip
+def test_a_question_in_english_has_the_same_topics(understanding: Understanding, text: str, topic: str) -> None:
+    found = understanding.understand(text).topic
+    assert found is not None
+    assert found.topic == topic
+
+
+@pytest.mark.parametrize(("text", "topic", "corrected"), [
+    ("diabtes", "diabetes", (("diabtes", "diabetes"),)),
+    ("Hvilke regioner prioriterer Enssomhed?", "ensomhed", (("enssomhed", "ensomhed"),)),
+    ("kræftt", "kraeft", (("kræftt", "kræft"),)),
+])  # fmt: skip
+def test_a_misspelt_word_is_read_as_the_nearest_of_a_label(
+    understanding: Understanding, text: str, topic: str, corrected: tuple[tuple[str, str], ...]
+) -> None:
+    question = understanding.understand(text)
+    assert question.topic is not None
+    assert (question.topic.topic, question.corrected, question.text) == (topic, corrected, text)
+
+
+def test_a_common_misspelling_is_known_without_correction(understanding: Understanding) -> None:
+    question = understanding.understand("hvilke regioner prioriterer dobeltdiagnoser")
+    assert question.topic is not None
+    assert (question.topic.topic, question.topic.match, question.corrected) == ("dobbeltdiagnoser", "synonym", ())
+
+
+@pytest.mark.parametrize("text", ["psykiatri", "fodbold i Toscana", "abc", "xyzzyqwerty"])
+def test_what_is_known_or_like_nothing_is_not_corrected(understanding: Understanding, text: str) -> None:
+    assert understanding.understand(text).corrected == ()
+
+
+def test_all_topics_of_a_text_are_given_the_one_that_it_is_about_first(understanding: Understanding) -> None:
+    assert understanding.topics("misbrug og psykisk sygdom") == ["dobbeltdiagnoser", "psykisk-sygdom", "misbrug"]
+    assert understanding.topics("vejret i Toscana") == []
+
+
+def test_a_question_without_one_topic_may_still_name_several(understanding: Understanding) -> None:
+    text = "hvor mange borgere i byen har ondt i ryggen, diabetes og hjertesygdom om vinteren"
+    assert understanding.understand(text).topic is None
+    assert {"diabetes", "hjerte-kar-sygdomme"} <= set(understanding.topics(text))
+
+
+@pytest.mark.parametrize(("text", "topic"), [
+    ("type 2-diabetes", "diabetes"),
+    ("hvilke regioner har et forløbsprogram for KOL", "forloebsprogrammer"),
+    ("psykiatriske genindlæggelser", "genindlaeggelser"),
+])  # fmt: skip
+def test_a_long_label_counts_with_all_its_words(understanding: Understanding, text: str, topic: str) -> None:
+    # The surest match of a topic was taken, "diabetes", which covered too little of the question.
+    found = understanding.understand(text).topic
+    assert found is not None
+    assert found.topic == topic
+
+
+def test_nearly_every_label_leads_to_its_topic(understanding: Understanding) -> None:
+    topics = understanding.matcher.thesaurus.topics.values()
+    labels = [(label.text, topic.slug) for topic in topics for label in topic.labels if label.role != "hidden"]
+    lost = []
+    for text, slug in labels:
+        found = understanding.understand(text).topic
+        if found is None or found.topic != slug:
+            lost.append(text)
+    # What is lost consists of words that frame a question: "who does what", "discharge agreements".
+    assert len(lost) <= 0.001 * len(labels), lost
