@@ -93,12 +93,16 @@ def mark_tables(found: Sequence[Block], repairer: Repairer) -> list[Block]:
     """
     result: list[Block] = []
     inside = False
+    seen: set[str] = set()
     for block, following in zip(found, [*found[1:], None], strict=False):
         if _is_table_head(block):
             inside = True
+            seen.clear()
             result.append(replace(block, role="cell", style="head"))
-        elif inside and not _ends_table(block, following):
-            result.extend(make_block("cell", cell, repairer) for cell in _cells(block.lines))
+        elif inside and (block.text in seen or not _ends_table(block, following)):
+            cells = [make_block("cell", cell, repairer) for cell in _cells(block.lines)]
+            seen.update(cell.text for cell in cells)
+            result.extend(cells)
         else:
             inside = False
             result.append(block)
@@ -106,11 +110,11 @@ def mark_tables(found: Sequence[Block], repairer: Repairer) -> list[Block]:
 
 
 def _ends_table(block: Block, following: Block | None) -> bool:
-    """Tell whether a block belongs to the text after a table: a sentence, a list, or a heading with text below it."""
+    """Tell whether a block belongs to the text after a table: a sentence, a list, or one heading with text below it."""
     if block.style in ("N.", "CAPS") or block.role == "item" or re.search(r"[.!?:]$", block.text):
         return True
     has_text = following is not None and following.role == "paragraph" and headings.is_finished(following.text)
-    return block.role == "heading" and has_text
+    return block.role == "heading" and has_text and len(_cells(block.lines)) == 1
 
 
 def _is_table_head(block: Block) -> bool:

@@ -16,7 +16,7 @@ from markdown_it.token import Token
 
 from ingest.blocks import Block
 from ingest.repair import Repaired, Repairer
-from ingest.source import Line, Source
+from ingest.source import BYTE_ORDER_MARK, Line, Source
 
 LEAD = re.compile(r"^(?:>\s?)*(?:#{1,6}\s+|(?:[-*+]|\d{1,9}[.)])\s+)?(?:\[[ xX]\]\s+)?")
 QUOTE_MARK = re.compile(r"^(?:>\s?)+")
@@ -27,12 +27,20 @@ ONLY_LINK = re.compile(r"^\[[^\]]*\]\(#[^)]*\)$")
 BOLD_LINE = re.compile(r"^\*\*[^*]{2,90}\*\*:?$")
 CELL = re.compile(r"(?:\\\||[^|])+")
 BELOW_HEADINGS = "#" * 7
+CLOSING_MARKS = re.compile(r"\s+#+$")
+# Without these, indented, fenced and HTML text is read as paragraphs; it is nobody's code in an agreement.
+NO_TEXT_LOST = ["code", "fence", "html_block"]
 
 
 def markdown_blocks(source: Source, repairer: Repairer) -> list[Block]:
     """Return the blocks of a Markdown document in reading order."""
-    tokens = MarkdownIt("commonmark").enable("table").parse(source.text)
+    tokens = MarkdownIt("commonmark").enable("table").disable(NO_TEXT_LOST).parse(_parsable(source.text))
     return [block for block in _blocks(tokens, source.lines, repairer) if block.text]
+
+
+def _parsable(text: str) -> str:
+    """Return the text with the lines that `Source` counts, since the library ends one at a lone carriage return too."""
+    return text.removeprefix(BYTE_ORDER_MARK).replace("\r\n", "\n").replace("\r", " ")
 
 
 def _blocks(tokens: Sequence[Token], lines: Sequence[Line], repairer: Repairer) -> Iterator[Block]:
@@ -50,9 +58,13 @@ def _blocks(tokens: Sequence[Token], lines: Sequence[Line], repairer: Repairer) 
 
 
 def _block(token: Token, lines: Sequence[Line], in_list: bool, repairer: Repairer) -> Block:
-    kept = tuple(_cut(line, LEAD if number == 0 else QUOTE_MARK) for number, line in enumerate(lines))
+    underlined = token.markup in ("=", "-")
+    own = lines[:-1] if underlined else lines
+    kept = tuple(_cut(line, LEAD if number == 0 else QUOTE_MARK) for number, line in enumerate(own))
     content = unmarked(repairer.join(kept))
     if token.type == "heading_open":
+        closing = None if underlined else CLOSING_MARKS.search(content.text)
+        content = content.slice(0, closing.start()) if closing else content
         return Block("heading", content, kept, style="#" * int(token.tag[1:]))
     bare = kept[0].text
     if in_list:

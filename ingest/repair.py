@@ -18,6 +18,7 @@ from ingest.model import Span
 from ingest.source import Line, Source
 
 SOFT_HYPHENS = "\u00ad\ufffe"
+PREPOSITIONS = frozenset("for til fra i på af om med ved mod over under efter og der de det den en et".split(" "))
 CONJUNCTIONS = frozenset({"og", "eller", "samt", "til", "som", "hhv"})
 FIRST_WORD = re.compile(r"[^\W\d_]+")
 LAST_WORD = re.compile(r"[^\W\d_]+$")
@@ -119,7 +120,8 @@ class Repairer:
         whole = left.group() + right.group()
         if danish.known(left.group()) and danish.known(right.group()):
             # Two words that can stand alone: a cut only if the whole is a word itself, and no mere chance compound.
-            return self.padding_tells and not before.padded and self._is_word(whole)
+            joins = self.padding_tells and not before.padded and self._is_word(whole)
+            return joins and left.group().lower() not in PREPOSITIONS
         return not before.padded if self.padding_tells else self._plausible(whole)
 
     def _is_word(self, word: str) -> bool:

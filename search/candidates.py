@@ -24,7 +24,7 @@ READ = 10  # of the units found by words, how many are read for coverage
 
 @dataclass(frozen=True, slots=True)
 class Search:
-    """One search: what is asked, as words and as a vector, the topics it names, and what narrows it."""
+    """One search: what is asked, as words and as a vector (chance taken from it), its topics, and what narrows it."""
 
     asked: Query
     vector: Vector
@@ -46,7 +46,7 @@ def gather(search: Search, indexes: Indexes) -> tuple[Numbers, Evidence]:
         topics=_topic_shares(search.topics, numbers, indexes),
         named=_of_regions(search.asked.regions, numbers, indexes),
         frame=indexes.units.frame[numbers].astype(np.float64),
-        chance=indexes.dense.scores(search.vector, indexes.dense.sample(SAMPLE)).astype(np.float64),
+        sample=indexes.dense.scores(search.vector, indexes.dense.sample(SAMPLE)).astype(np.float64),
         coverage=coverage(search.asked, read, indexes.vocabulary),
     )
 

@@ -100,10 +100,10 @@ class DenseIndex:
         return cls(index, vectors, note)
 
     def search(self, query: Scores, limit: int, mask: Mask | None = None) -> dict[int, float]:
-        """Return the nearest units, number -> cosine, best first.
+        """Return the nearest units, number -> inner product, best first.
 
         Args:
-            query: A vector of length 1.
+            query: A vector; of length 1 the scores are cosines.
             limit: How many units at most.
             mask: Which units may be found; `None` is all.
         """
@@ -120,7 +120,7 @@ class DenseIndex:
         return {int(number): float(score) for number, score in zip(numbers[0], found[0], strict=True) if number >= 0}
 
     def scores(self, query: Scores, numbers: Numbers) -> Scores:
-        """Return the cosines of given units."""
+        """Return the inner products of given units, cosines for a query of length 1."""
         rows: Scores = np.asarray(self._vectors[numbers], dtype=np.float32) @ query
         return rows
 

@@ -114,7 +114,8 @@ class SearchEngine:
         if method == "dense":
             found = self._indexes.dense.search(vector, k, self._indexes.units.mask(narrowed))
         else:
-            found = self._ranked(Search(asked, vector, topics, narrowed, max(POOL, 2 * k)), k)
+            beyond = self._indexes.background.taken_from(vector)
+            found = self._ranked(Search(asked, beyond, topics, narrowed, max(POOL, 2 * k)), k)
         return self._hits(found, asked, topics, narrowed, vector)
 
     def _ranked(self, search: Search, k: int) -> dict[int, float]:

@@ -54,11 +54,11 @@ class Evidence:
 
     Attributes:
         words: BM25 scores, 0 where no word matches.
-        meaning: Cosines to the query.
+        meaning: Nearness to the query, chance taken from it (see `search.background`).
         topics: Shares of the query's topics, 0 to 1.
         named: 1 for passages of a region that the query names.
         frame: 1 for headings and running titles.
-        chance: Cosines of a sample of all passages: what is near the query by chance.
+        sample: The same nearness of a sample of all passages.
         coverage: Share of what was asked that the passages found by words have, 0 to 1.
     """
 
@@ -67,16 +67,16 @@ class Evidence:
     topics: Values
     named: Values
     frame: Values
-    chance: Values
+    sample: Values
     coverage: float
 
 
 def fuse(evidence: Evidence) -> Values:
     """Return one score a candidate; higher is better."""
-    spread = float(evidence.chance.std()) or 1.0
+    spread = float(evidence.sample.std()) or 1.0
     best = float(evidence.words.max(initial=0.0)) or 1.0
     scores: Values = (
-        (evidence.meaning - evidence.chance.mean()) / spread
+        (evidence.meaning - evidence.sample.mean()) / spread
         + LEXICAL * evidence.coverage * evidence.words / best
         + TOPICAL * evidence.topics
         + NAMED * evidence.named

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from search.model import Hit
 from service.catalogue import HeldAgreement
@@ -21,6 +22,7 @@ class HitRow:
     Attributes:
         region: Its region's name.
         agreement: The agreement that it stands in.
+        in_force: That agreement holds today.
         type: The kind of statement, in words.
         stretches: Its text, or an excerpt, with the words of the query marked.
         words: These words.
@@ -31,6 +33,7 @@ class HitRow:
 
     region: str
     agreement: HeldAgreement
+    in_force: bool
     type: str
     stretches: Sequence[Stretch]
     words: Sequence[str]
@@ -39,18 +42,19 @@ class HitRow:
     place: Place
 
 
-def hit_rows(hits: Iterable[Hit], current: Opened, texts: Texts) -> list[HitRow]:
+def hit_rows(hits: Iterable[Hit], current: Opened, texts: Texts, today: date) -> list[HitRow]:
     """Shape the hits in their order."""
-    return [_row(hit, current, texts) for hit in hits]
+    return [_row(hit, current, texts, today) for hit in hits]
 
 
-def _row(hit: Hit, current: Opened, texts: Texts) -> HitRow:
+def _row(hit: Hit, current: Opened, texts: Texts, today: date) -> HitRow:
     agreement = current.catalogue.agreements[hit.agreement]
     thesaurus = current.knowledge.thesaurus
     words = hit.why.words
     return HitRow(
         region=region_name(hit.region, texts.language),
         agreement=agreement,
+        in_force=agreement.in_force(today),
         type=texts(f"type.{hit.type}"),
         stretches=list(marked(excerpt(hit.text, words), words)),
         words=words,

@@ -100,7 +100,7 @@ def _results(request: Request, current: Opened, asked: str, choice: Choice, k: i
         legend=legend(t),
         sparql=response.sparql,
         read=None if rows else _read(asked, current),
-        hits=hit_rows(found.hits, current, t),
+        hits=hit_rows(found.hits, current, t, date.today()),
         choice=choice,
         selects=selects(choice, current.catalogue, t),
         expandable=k == FEW and len(found.hits) == FEW,

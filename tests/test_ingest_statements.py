@@ -575,7 +575,7 @@ def test_the_source_of_a_figure_is_what_the_text_gives(text: str, source: str | 
         ("Ved udgangen af aftaleperioden følger vi op på vores indikatorer.", "Ved udgangen af aftaleperioden"),
         ("Parterne skal årligt drøfte opfølgningen på aftalen.", "årligt"),
         ("Senest den 1. marts 2027 gennemgås aftalen.", "Senest den 1. marts 2027"),
-        ("I slutningen af 2026 skal aftalen evalueres.", "I slutningen af 2026"),
+        ("I slutningen af 2026 gennemgås aftalen.", "I slutningen af 2026"),
         ("Vi følger op på vores målsætninger.", None),
     ],
 )

@@ -166,7 +166,7 @@ Indledning til aftalen.
 
 ## Vision
 
-**Alle er trygge**
+**Alle** er _trygge_
 
 - **Havn**
 - mole
@@ -208,8 +208,38 @@ def test_the_ranks_of_markdown_headings_nest() -> None:
 
 
 def test_the_marks_of_markdown_are_outside_the_spans() -> None:
-    quoted = [MARKDOWN[passage.span.start : passage.span.end] for passage in passages(MARKDOWN, "markdown")]
-    assert quoted == [passage.text for passage in passages(MARKDOWN, "markdown")]
+    text = MARKDOWN.replace("**Alle** er _trygge_", "Alle er trygge")
+    quoted = [text[passage.span.start : passage.span.end] for passage in passages(text, "markdown")]
+    assert quoted == [passage.text for passage in passages(text, "markdown")]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Fjordaftalen\n============\n", ("heading", "Fjordaftalen")),
+        ("## Havnen ##\n", ("heading", "Havnen")),
+        ("1. et skib\n", ("item", "et skib")),
+        ("> Havnen er\n> åben\n", ("paragraph", "Havnen er åben")),
+        ("    Havnen er åben\n", ("paragraph", "Havnen er åben")),
+        ("```\nHavnen er åben\n```\n", ("paragraph", "Havnen er åben")),
+        ("Se [havnen](https://havn.example) og `molen`\n", ("paragraph", "Se havnen og molen")),
+        ("et_navn_med_streger og 2*3\n", ("paragraph", "et_navn_med_streger og 2*3")),
+        ("Havnen\rer åben\n", ("paragraph", "Havnen er åben")),
+    ],
+)
+def test_a_markdown_block_is_read_without_its_marks(text: str, expected: tuple[str, str]) -> None:
+    """Indented and fenced text was once lost, and a lone carriage return ended in an error."""
+    assert roles(text, "markdown") == [expected]
+
+
+def test_items_inside_items_are_items_of_their_own() -> None:
+    text = "- havnen\n  - molen\n    - lygten\n- byen\n"
+    assert roles(text, "markdown") == [("item", "havnen"), ("item", "molen"), ("item", "lygten"), ("item", "byen")]
+
+
+def test_the_cells_of_a_markdown_table_are_passages_and_its_rules_are_none() -> None:
+    text = "| Mål | Indikator |\n|---|---|\n| Ro | Andel **stille** nætter |\n| Lys | |\n"
+    assert texts(text, "cell", "markdown") == ["Mål", "Indikator", "Ro", "Andel stille nætter", "Lys"]
 
 
 def test_a_byte_order_mark_does_not_hide_the_title() -> None:

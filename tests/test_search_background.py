@@ -10,7 +10,7 @@ from search.encoder import HashingEncoder
 from search.model import SearchError
 from search.query import Query
 
-BACKGROUND = Background(strict=0.3, lenient=0.1)
+BACKGROUND = Background(mean=(0.5, 0.25), strict=0.3, lenient=0.1)
 KEYWORDS = Query("fodbold", (), "da", descriptive=False)
 DESCRIPTION = Query("unge der har det skidt", (), "da", descriptive=True)
 
@@ -45,9 +45,24 @@ def test_the_gap_is_the_nearest_over_the_average(dense):
 def test_measures_what_foreign_words_reach(dense):
     words = tuple(f"{letter}{letter}xq" for letter in "abcdefghijklmnopqrst")
     measured = Background.measure(words, dense, HashingEncoder())
-    gaps = [gap(vector, dense) for vector in HashingEncoder().queries(words)]
+    vectors = HashingEncoder().queries(words)
+    gaps = [gap(vector, dense) for vector in vectors - vectors.mean(axis=0)]
     assert np.mean(np.array(gaps) < measured.strict) == pytest.approx(0.95)
     assert np.mean(np.array(gaps) < measured.lenient) == pytest.approx(0.5)
+    assert measured.mean == pytest.approx(vectors.mean(axis=0))
+
+
+def test_takes_from_a_query_what_any_word_would_ask():
+    assert BACKGROUND.taken_from(np.array([1, 1], dtype=np.float32)).tolist() == [0.5, 0.75]
+    assert Background().taken_from(np.array([1, 1], dtype=np.float32)).tolist() == [1, 1]
+
+
+def test_a_passage_that_is_near_to_everything_falls_behind(dense):
+    hub, about = np.array([0.8, 0.6, 0]), np.array([0.6, 0.48, 0.64])
+    query, foreign = np.array([0.8, 0.5, 0.33]), np.array([0.8, 0.6, 0.0])
+    assert query @ hub > query @ about
+    beyond = Background(mean=tuple(foreign)).taken_from(query.astype(np.float32))
+    assert beyond @ hub < beyond @ about
 
 
 def test_without_foreign_words_or_texts_there_is_no_background(dense, tmp_path):

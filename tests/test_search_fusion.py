@@ -25,7 +25,7 @@ def evidence(**changes: object) -> Evidence:
         "topics": np.zeros(2),
         "named": np.zeros(2),
         "frame": np.zeros(2),
-        "chance": np.array([0.79, 0.80, 0.81]),
+        "sample": np.array([0.79, 0.80, 0.81]),
         "coverage": 1.0,
     }
     return Evidence(**(base | changes))
@@ -62,7 +62,7 @@ def test_the_scale_of_bm25_does_not_matter():
 
 
 def test_scores_stay_finite_without_spread_words_or_candidates():
-    assert np.isfinite(fuse(evidence(chance=np.array([0.8]), words=np.zeros(2)))).all()
+    assert np.isfinite(fuse(evidence(sample=np.array([0.8]), words=np.zeros(2)))).all()
     empty = {name: np.zeros(0) for name in ("words", "meaning", "topics", "named", "frame")}
     assert fuse(evidence(**empty)).shape == (0,)
 

@@ -75,3 +75,12 @@ def names_section(text: str) -> bool:
         return False
     section = frozenset(tables()["section"]["nouns"])
     return any(danish.lemma(token.text) in section for token in danish.tokens(text)) or bool(nouns(text))
+
+
+def title(text: str) -> str:
+    """Return a heading without the label and number before its name ("Tema 2: Mad, der samler")."""
+    for kind in (Kind.FOCUS_AREA, Kind.PRINCIPLE, Kind.GOAL, Kind.VISION):
+        match = pattern(kind.value, "label").match(text)
+        if match and match.end() < len(text):
+            return text[match.end() :]
+    return text

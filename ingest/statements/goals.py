@@ -159,7 +159,7 @@ def _linked(reading: Reading, goal: Goal, named: Sequence[Statement]) -> Goal:
         block = reading.blocks[index]
         if block.role not in ("heading", "cell"):
             continue
-        area = next((area.name for area in areas if same(area.name, block.text)), None)
+        area = next((area.name for area in areas if same(area.name, cues.title(block.text))), None)
         if area:
             return replace(goal, focus_area=area)
         if block.style == "N." or (block.role == "heading" and key(block.text) in others):

@@ -54,11 +54,11 @@ class Reading:
 
     @cached_property
     def headings_by_key(self) -> dict[str, list[int]]:
-        """Indices of headings by their name, layout and case aside."""
+        """Indices of headings by their name; layout, case and a label before it aside."""
         table: dict[str, list[int]] = {}
         for index, block in enumerate(self.blocks):
             if block.role == "heading":
-                table.setdefault(key(block.text), []).append(index)
+                table.setdefault(key(cues.title(block.text)), []).append(index)
         return table
 
     def quote(self, text: Repaired) -> Quote:
