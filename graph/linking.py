@@ -31,7 +31,7 @@ def _in_sentence(sentence: Sentence, matcher: Matcher, places: Places, bodies: P
     kind = statement.kind.value if statement else TEXT
     for match in matcher.find(sentence.text):
         heaviness = weight_in(statement, sentence.text[: match.start], elaborates)
-        yield Mention(match.topic, match.form, match.match, kind, quote, sentence.text, heaviness, statement)
+        yield Mention(match.topic, match.form, match.match, kind, quote, sentence.text, statement, heaviness)
 
 
 def _places(quoted: Iterable[tuple[Quote, Statement]]) -> Places:

@@ -31,8 +31,8 @@ class Mention:
         statement_type: The kind of statement it stands in, or "text" where it stands in none.
         quote: The sentence or item, verbatim.
         text: The same, as it reads after repair.
-        weight: The level that it alone gives the topic: 3, 2 or 1 (see `graph.weights`).
         statement: The statement it stands in.
+        weight: The level that it alone gives the topic: 3, 2 or 1 (see `graph.weights`).
 
     Raises:
         EvidenceError: A value is none of those allowed, or the type is not that of the statement.
@@ -44,8 +44,8 @@ class Mention:
     statement_type: str
     quote: Quote
     text: str
-    weight: int = 1
     statement: Statement | None = None
+    weight: int = 1
 
     def __post_init__(self) -> None:
         if self.match not in MATCHES:

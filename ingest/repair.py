@@ -18,7 +18,9 @@ from ingest.model import Span
 from ingest.source import Line, Source
 
 SOFT_HYPHENS = "\u00ad\ufffe"
-PREPOSITIONS = frozenset("for til fra i på af om med ved mod over under efter og der de det den en et".split(" "))
+PREPOSITIONS = frozenset(
+    {"for", "til", "fra", "i", "på", "af", "om", "med", "ved", "mod", "over", "under", "og", "den", "en"}
+)
 CONJUNCTIONS = frozenset({"og", "eller", "samt", "til", "som", "hhv"})
 FIRST_WORD = re.compile(r"[^\W\d_]+")
 LAST_WORD = re.compile(r"[^\W\d_]+$")

@@ -4,16 +4,18 @@ Cosines of a small encoder lie close together, some passages (short ones above a
 nearest is never far: "fodbold" comes as near to texts on health care as many a word that they are about. What is
 chance is therefore measured on the index itself, by asking for Danish words that no text has.
 
-Their mean is taken from every query's vector: what is left is what the query asks beyond any other. On the development
-queries (nDCG@10) that raised the dense index from 0.57 to 0.59, the hybrid without topics from 0.66 to 0.72 and with
-topics from 0.82 to 0.85; taking 0.75 of the mean, or the mean of pairs or fours of such words, made no difference.
+Their mean is taken from every query's vector: what is left is what the query asks beyond any other. On the
+development queries (nDCG@10) that raised the dense index from 0.57 to 0.59, the hybrid without topics from 0.66 to
+0.72 and with topics from 0.82 to 0.85; taking 0.75 of the mean, or the mean of pairs or fours of such words, made no
+difference.
 
-And the gap from the nearest passage to the average one tells whether anything should be found. A query of which the
-texts know less than a quarter (by the weight of its words: the commonest ones alone do not reach that) is answered only
-if its gap is larger than those of the foreign words: than 95 of 100 if it lists keywords, which are expected to be
-there, and than half of them if it describes something, which is meant to be found in other words. Of 27 made-up queries
-that these agreements do not answer ("fodbold", "price of gasoline") 26 stay below, of 25 that they answer in other
-words 14; these are mostly found by their topics. Without taking the mean it was 25 and 17.
+The gap from the nearest passage to the average one then tells whether anything should be found. A query of which the
+texts know less than a quarter (by the weight of its words: the commonest ones alone do not reach that) is answered
+only if its gap is larger than those of the foreign words: than 95 of 100 if it lists keywords, which are expected to
+be there, and than half of them if it describes something, which is meant to be found in other words. Of 27 made-up
+queries that these agreements do not answer ("fodbold", "price of gasoline") 24 find nothing; of 25 that they answer,
+all but a few in other words, 15 find something, and 23 with the topics they name. The gap tells the latter from
+foreign words with an area under the curve of 0.88; without taking the mean, 0.69.
 """
 
 from __future__ import annotations

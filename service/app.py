@@ -62,6 +62,8 @@ def create_app(settings: Settings) -> FastAPI:
         # Their pages load scripts from elsewhere, which the security policy forbids.
         docs_url=None,
         redoc_url=None,
+        # Spans and logs would carry addresses, and so what users searched for, to wherever OTEL_* variables point.
+        telemetry={"tracing": False, "logs": False, "auto_configure": False},
     )
     app.state.releases, app.state.pool = releases, pool
     problems.install(app, problem_page)

@@ -29,7 +29,7 @@ def serve(settings: Settings) -> None:
     built(settings.data)
     listening = _listen(settings.host, settings.port)
     click.echo(f"Aftalegraf serves on http://{settings.host}:{settings.port} (Ctrl-C stops it).")
-    # No access log: it would hold what users asked. A query that runs when the service stops is given up after a second.
+    # No access log: it would hold what users asked. A query that runs at the stop is given up after a second.
     config = uvicorn.Config(
         create_app(settings), log_level="warning", access_log=False, server_header=False, timeout_graceful_shutdown=1
     )

@@ -10,6 +10,7 @@ from collections import Counter
 from functools import cache
 from itertools import pairwise
 from pathlib import Path
+from time import perf_counter
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -237,10 +238,12 @@ def test_a_text_of_marks_alone_states_nothing(text: str, file_format: str) -> No
     verify(found, {"aftale": text})
 
 
-def test_a_long_run_of_capitals_is_read_in_a_moment() -> None:
-    """Pull quotes were once looked for in every part of every run, which took minutes for some hundred lines."""
-    text = "\n\n".join(f"VI ER DE {number} HELTE HER" for number in range(300))
-    assert len(extract([Source("aftale", text, "text")]).passages) == 300
+def test_a_long_run_of_capitals_takes_no_minutes() -> None:
+    """Pull quotes were once looked for in every part of every run: a minute for 600 lines, now half a second."""
+    text = "\n\n".join(f"VI ER DE {number} HELTE HER" for number in range(600))
+    begin = perf_counter()
+    assert len(extract([Source("aftale", text, "text")]).passages) == 600
+    assert perf_counter() - begin < 15
 
 
 WORDS = st.sampled_from(
@@ -257,7 +260,7 @@ TEXTS = st.lists(st.one_of(WORDS, WORDS, WORDS, st.text(CHARACTERS, max_size=5))
 
 
 @given(TEXTS, st.sampled_from(["text", "markdown"]))
-@settings(max_examples=200, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 def test_any_text_is_read_and_every_quote_verifies(text: str, file_format: str) -> None:
     found = extract([Source("aftale", text, file_format)])
     verify(found, {"aftale": text})

@@ -292,7 +292,12 @@ Mørke gør folk triste. Målet er, at alle stier er oplyst fra oktober til mart
 
 # Indicators
 
-TABLE = """Vi vil:
+TABLE = """Aftalen gælder to målgrupper:
+
+• Børnefamilier
+• Enlige over 75 år
+
+Vi vil:
 
 • at flere gamle bor trygt i eget hjem
 • at ingen venter på vagtlægen

@@ -139,15 +139,7 @@ def _docx_lines(path: Path) -> Iterator[str]:
 
 def stated(gold: dict[str, Any]) -> Iterator[tuple[str, str, list[int] | None]]:
     """Everything of a gold file that must occur: where it stands in the gold, its text, and its lines if given."""
-    agreement = gold["agreement"]
-    for field in ("title", "predecessor", "website"):
-        if agreement.get(field):
-            yield f"agreement.{field}", agreement[field], None
-    for field in ("title_variants", "parties"):
-        for text in agreement[field]:
-            yield f"agreement.{field}", text, None
-    for item in [*agreement["period_quotes"], agreement["parties_quote"]]:
-        yield "agreement quote", item["quote"], _lines(item)
+    yield from _stated_of_agreement(gold["agreement"])
     if "national_goals_emphasis_quote" in gold:
         yield "national_goals_emphasis_quote", gold["national_goals_emphasis_quote"]["quote"], None
     for text in {*gold["national_goals_referenced"], *gold["national_goals_emphasised"]}:
@@ -157,6 +149,18 @@ def stated(gold: dict[str, Any]) -> Iterator[tuple[str, str, list[int] | None]]:
             texts = [item[field] for field in fields if item.get(field)]
             for place, text in enumerate(texts):
                 yield kind, text, _lines(item) if place == 0 else None
+
+
+def _stated_of_agreement(agreement: dict[str, Any]) -> Iterator[tuple[str, str, list[int] | None]]:
+    """What a gold file says of the agreement itself."""
+    for field in ("title", "predecessor", "website"):
+        if agreement.get(field):
+            yield f"agreement.{field}", agreement[field], None
+    for field in ("title_variants", "parties"):
+        for text in agreement[field]:
+            yield f"agreement.{field}", text, None
+    for item in [*agreement["period_quotes"], agreement["parties_quote"]]:
+        yield "agreement quote", item["quote"], _lines(item)
 
 
 def _lines(item: dict[str, Any]) -> list[int] | None:
