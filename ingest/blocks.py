@@ -95,9 +95,8 @@ def _segments(lines: Iterable[Line]) -> Iterator[Line]:
         cut = COLUMN_GAP.search(line.text)
         if cut and not line.text.endswith("|"):
             yield replace(line, text=line.text[: cut.start()])
-            yield replace(
-                line, start=line.start + cut.end(), text=line.text[cut.end() :], indent=cut.end() - cut.start()
-            )
+            yield replace(line, start=line.start + cut.start(), text="")
+            yield replace(line, start=line.start + cut.end(), text=line.text[cut.end() :], indent=0)
         else:
             yield line
 
@@ -111,8 +110,8 @@ def _opens(line: Line, before: Line | None) -> bool:
     ends = before.text.endswith((".", ":", ";", "?"))
     if NUMBERED_ITEM.match(line.text) and (ends or NUMBERED_ITEM.match(before.text)):
         return True
-    changes = before.indent == 0 or headings.is_caps(line.text) != headings.is_caps(before.text)
-    starts_page = line.indent > 0 and changes and not line.text[:1].islower()
+    case_changes = headings.is_caps(line.text) != headings.is_caps(before.text)
+    starts_page = line.indent > 0 and (case_changes or (before.indent == 0 and not line.text[:1].islower()))
     return starts_page or _is_bullet(line, before)
 
 

@@ -28,7 +28,7 @@ def rejoin(found: Sequence[Block], repairer: Repairer) -> list[Block]:
     """Join a block that goes on mid-sentence to the nearest one before it that breaks off.
 
     Blank lines stand also inside paragraphs, and another column or a box may stand between; so the block is looked for
-    among the four before. A list item is only joined with what follows it directly, and so is what has less than three
+    among the four before, pull quotes in capitals not counted. A list item is only joined with what follows it directly, and so is what has less than three
     lines, which may be a heading or a label.
     """
     result: list[Block] = []
@@ -49,8 +49,12 @@ def _broken_off(before: Sequence[Block], block: Block) -> int | None:
         return len(before) - 1 if previous and headings.DANGLING.search(previous.text) else None
     if not block.text[:1].islower():
         return None
-    for index in range(len(before) - 1, max(-1, len(before) - 1 - REACH), -1):
+    passed = 0
+    for index in range(len(before) - 1, -1, -1):
         candidate = before[index]
+        passed += not headings.is_caps(candidate.text)
+        if passed > REACH:
+            return None
         adjacent = index == len(before) - 1
         if candidate.role == "item" and not adjacent:
             return None

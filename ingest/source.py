@@ -1,20 +1,31 @@
-"""A source document as read: its text, and its lines with their places.
+"""A source document as read: its text, its lines, and where in the file each character stands.
 
-Bytes are decoded as UTF-8 and nothing is changed, so that an offset in `text` is an offset in the file's characters.
+Plain text and Markdown are decoded and not changed, so that an offset in `text` is an offset in the file's characters.
+What other formats become is told in `ingest.readers`.
 """
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
-from ingest.errors import SourceError, SpanError
+from ingest.errors import SpanError
 from ingest.model import Quote, Span
+from ingest.places import Places
 
 MAX_BYTES = 50_000_000
 BYTE_ORDER_MARK = "\ufeff"
-FORMATS = {".txt": "text", ".md": "markdown"}
+FORMATS = {
+    ".txt": "text",
+    ".md": "markdown",
+    ".html": "markdown",
+    ".htm": "markdown",
+    ".docx": "markdown",
+    ".pdf": "text",
+}
+"""The endings that are read, each with the form that the document as read has."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,11 +55,18 @@ class Line:
 
 @dataclass(frozen=True)
 class Source:
-    """A document's text as read; `id` is its file name without the ending, `format` one of `FORMATS`."""
+    """A document's text as read.
+
+    Attributes:
+        id: The file's name without the ending.
+        format: The form of the text, a value of `FORMATS`: "text" or "markdown".
+        places: Page or element of each character, for files that are not text themselves.
+    """
 
     id: str
     text: str
     format: str
+    places: Places = Places()
 
     @cached_property
     def lines(self) -> tuple[Line, ...]:
@@ -63,6 +81,14 @@ class Source:
             lines.append(Line(number, offset + indent, text, indent, padded))
             offset += len(raw) + 1
         return tuple(lines)
+
+    def place(self, offset: int) -> str:
+        """Name the place of a character in the file: page, element or paragraph; in a text file its line."""
+        return self.places.at(offset) or f"linje {bisect_right(self._line_starts, offset)}"
+
+    @cached_property
+    def _line_starts(self) -> tuple[int, ...]:
+        return (0, *(index + 1 for index, character in enumerate(self.text) if character == "\n"))
 
     def quote(self, span: Span) -> Quote:
         """Return the verbatim quote at a span.
@@ -79,27 +105,12 @@ class Source:
 
 
 def read_source(path: Path) -> Source:
-    """Read a .txt or .md file.
+    """Read a document; its format is told by its content, which its ending must agree with.
 
     Raises:
-        SourceError: The file is missing, empty, too large, not text in UTF-8, or of another format.
+        SourceError: The file is missing, empty, too large, damaged, protected, without text, not what its ending says,
+            or of a format that is not read.
     """
-    file_format = FORMATS.get(path.suffix.lower())
-    if file_format is None:
-        raise SourceError(f"{path} must be one of {', '.join(FORMATS)}; convert it to text first.")
-    try:
-        size = path.stat().st_size
-        data = path.read_bytes() if size <= MAX_BYTES else b""
-    except OSError as error:
-        raise SourceError(f"The file {path} cannot be read ({error.strerror}); check the path.") from None
-    if size > MAX_BYTES:
-        raise SourceError(f"{path} is {size:,} bytes and the limit is {MAX_BYTES:,}; split it.")
-    try:
-        text = data.decode("utf-8")
-    except UnicodeDecodeError as error:
-        raise SourceError(f"{path} is not text in UTF-8 (byte {error.start}); save it as UTF-8.") from None
-    if "\0" in text:
-        raise SourceError(f"{path} is not a text file (it holds NUL characters); give the text itself.")
-    if not text.strip():
-        raise SourceError(f"{path} is empty; give a file with text.")
-    return Source(path.stem, text, file_format)
+    from ingest.readers.formats import read  # the readers need this module
+
+    return read(path)

@@ -89,7 +89,8 @@ class Response:
 def topic_query(topic: str, base: str) -> str:
     """Return the query that answers for a topic, by its slug, under a base IRI."""
     text = files("ontology").joinpath(QUERY).read_text(encoding="utf-8").replace(WRITTEN_BASE, base)
-    return TOPIC.sub(f"VALUES ?topic {{ emne:{topic} }}", text)
+    query = "\n".join(line for line in text.splitlines() if not line.startswith("#")).strip()
+    return TOPIC.sub(f"VALUES ?topic {{ emne:{topic} }}", query) + "\n"
 
 
 def answer(question: Question, store: ox.Store, base: str, today: date) -> Response:

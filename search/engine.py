@@ -104,6 +104,7 @@ class SearchEngine:
             raise SearchError(f"The method must be 'hybrid', 'bm25' or 'dense', not '{method}'; use one of these.")
         if not len(self._indexes.units) or not query.strip():
             return []
+        k = min(k, len(self._indexes.units))  # The lexical index sets memory aside for as many hits as are asked for.
         asked = self.interpret(query)
         narrowed = filters or Filters()
         if method == "bm25":

@@ -17,7 +17,7 @@ from service.dependencies import Current, Pool
 from service.knowledge import Knowledge
 from service.limits import checked
 from service.names import region_name, region_names
-from service.schemas import found_json, hit_json, response_json
+from service.schemas import found_json, passages_json, response_json
 
 MOST_HITS: Final = 100
 PASSAGES: Final = 10
@@ -49,7 +49,8 @@ def ask(
     knowledge = current.knowledge
     response = knowledge.ask(checked(q), date.today())
     if response.question.topic is None:
-        return _passages(knowledge, response.question)
+        hits = knowledge.search(response.question.text, PASSAGES, None, None, None).hits
+        return passages_json(response.question, hits, region_names())
     return response_json(response, knowledge.note.base, topic_label(knowledge, response.question))
 
 
@@ -94,18 +95,6 @@ def ready(current: Current, pool: Pool) -> dict[str, Any]:
 def topic_label(knowledge: Knowledge, question: Question) -> str | None:
     """Return the topic of a question in its language, or `None` if it has none."""
     return knowledge.thesaurus[question.topic.topic].label(question.language) if question.topic else None
-
-
-def _passages(knowledge: Knowledge, question: Question) -> dict[str, Any]:
-    hits = knowledge.search(question.text, PASSAGES, None, None, None).hits
-    shape = {
-        "question": question.text,
-        "language": question.language,
-        "kind": "passages",
-        "topic": None,
-        "sparql": None,
-    }
-    return {**shape, "answers": [], "rows": [hit_json(hit, region_names()) for hit in hits]}
 
 
 def _agreement(one: HeldAgreement, base: str, today: date) -> dict[str, Any]:

@@ -116,15 +116,12 @@ def _ask_passages(question: str, knowledge: Knowledge, as_json: bool) -> None:
     """Answer a question without a known topic by the passages that fit it."""
     from graph.regions import regions
     from service.console import show_hits
-    from service.schemas import hit_json
+    from service.schemas import passages_json
 
     found = knowledge.search(question, 10, None, None, None)
     names = {slug: region.names["da"] for slug, region in regions().items()}
     if as_json:
-        rows = [hit_json(hit, names) for hit in found.hits]
-        language = found.question.language
-        shape = {"question": question, "language": language, "kind": "passages", "topic": None, "sparql": None}
-        _print_json({**shape, "answers": [], "rows": rows})
+        _print_json(passages_json(found.question, found.hits, names))
         return
     if not found.hits:
         raise NotFoundError(f"No agreement says anything on '{question}'; ask in other words.")

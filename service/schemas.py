@@ -36,6 +36,19 @@ def response_json(response: Response, base: str, label: str | None) -> dict[str,
     }
 
 
+def passages_json(question: Question, hits: Iterable[Hit], names: Mapping[str, str]) -> dict[str, Any]:
+    """Shape the answer to a question without a known topic: the passages that fit it."""
+    return {
+        "question": question.text,
+        "language": question.language,
+        "kind": "passages",
+        "topic": None,
+        "sparql": None,
+        "answers": [],
+        "rows": [hit_json(hit, names) for hit in hits],
+    }
+
+
 def topic_json(question: Question, base: str, label: str | None) -> dict[str, Any] | None:
     """Shape the topic of a question, or `None` if it has none."""
     if question.topic is None:

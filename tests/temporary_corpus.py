@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import shutil
 import subprocess
 import sys
 from collections.abc import Mapping
@@ -45,6 +46,21 @@ def write_corpus(folder: Path, texts: Mapping[str, str | bytes], **fields: str) 
         }
         entries.append("\n".join(["[[document]]", *(f"{key} = {value}" for key, value in entry.items())]))
     (folder / "manifest.toml").write_text("\n\n".join(entries) + "\n", encoding="utf-8")
+    return folder
+
+
+def part_of_the_corpus(folder: Path, *names: str) -> Path:
+    """Copy some documents of the real corpus, each as an agreement of its own."""
+    real = ROOT / "corpus"
+    _, *entries = (real / "manifest.toml").read_text(encoding="utf-8").split("[[document]]\n")
+    kept = [entry for entry in entries if entry.split('"')[1] in names]
+    lines = [line for entry in kept for line in ["[[document]]", *entry.splitlines()] if "supplement_of" not in line]
+    (folder / "agreements").mkdir(parents=True)
+    (folder / "manifest.toml").write_text("\n".join(lines) + "\n", encoding="utf-8")
+    for line in lines:
+        if line.startswith("file = "):
+            file = line.split('"')[1]
+            shutil.copyfile(real / file, folder / file)
     return folder
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from dataclasses import asdict, replace
+from dataclasses import asdict
 from pathlib import Path
 
 import pytest
@@ -73,6 +73,3 @@ def test_whatever_a_build_depends_on_changes_the_fingerprint(tmp_path: Path) -> 
     assert len(marks) == 8
 
 
-def test_a_note_is_no_other(tmp_path: Path) -> None:
-    Release(tmp_path).write_note(replace(EXAMPLE, quads=1))
-    assert Release(tmp_path).note() != EXAMPLE

@@ -1,0 +1,78 @@
+"""Which part of a web page is its text: told by elements, roles and the names of cookie boxes."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+NEVER = frozenset(
+    "script style noscript template head nav button input select textarea option label svg canvas iframe object embed "
+    "audio video map dialog menu datalist progress meter".split()
+)
+# Page furniture, but part of the text inside an article or main.
+FURNITURE = frozenset({"header", "footer", "aside"})
+FURNITURE_ROLES = frozenset({"banner", "contentinfo", "complementary"})
+NEVER_ROLES = frozenset(
+    "navigation search dialog alertdialog menu menubar toolbar tablist tooltip status alert breadcrumb".split()
+)
+COOKIES = re.compile(
+    r"(?:^|[-_\s])(?:cookies?|gdpr|samtykke|cookiebot|onetrust|coi)(?=$|[-_\s])|cookie[-_]?(?:consent|banner|box|bar|boks|info)|consent[-_]?(?:banner|box|modal)",
+    re.IGNORECASE,
+)
+INVISIBLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
+# A main element with less of the page's text than this is an empty shell.
+MIN_SHARE = 0.2
+
+
+def is_left_out(element: Any) -> bool:
+    """Tell whether an element is no text of the page: menus, scripts, controls, cookie boxes, what is not shown."""
+    tag, role = element.tag, (element.get("role") or "").lower()
+    if not isinstance(tag, str) or tag in NEVER or role in NEVER_ROLES:
+        return True
+    if element.get("hidden") is not None or element.get("aria-hidden") == "true":
+        return True
+    if tag in ("html", "body", "main", "article"):
+        return False
+    if INVISIBLE.search(element.get("style") or ""):
+        return True
+    if tag in FURNITURE or role in FURNITURE_ROLES:
+        return not any(_is_text(above) for above in element.iterancestors())
+    return any(COOKIES.search(element.get(name) or "") for name in ("id", "class"))
+
+
+def _is_text(element: Any) -> bool:
+    return element.tag in ("main", "article") or element.get("role") in ("main", "article")
+
+
+def text_length(element: Any) -> int:
+    """Count the characters that an element shows."""
+    from lxml import etree
+
+    count = 0
+    walker = etree.iterwalk(element, events=("start", "end"))
+    for event, one in walker:
+        if event == "start":
+            if one is not element and is_left_out(one):
+                walker.skip_subtree()
+            else:
+                count += len((one.text or "").strip())
+        elif one is not element:
+            count += len((one.tail or "").strip())
+    return count
+
+
+def content(root: Any) -> tuple[Any | None, Any]:
+    """Return a title that stands outside the text (or `None`), and the element that holds the text.
+
+    The text is the main element, else the only article, else the body; a shell that holds nearly nothing is passed by.
+    """
+    body = root.find("body") if root.tag == "html" else root
+    body = root if body is None else body
+    mains = [one for one in body.iter() if one.tag == "main" or one.get("role") == "main"]
+    articles = list(body.iter("article"))
+    chosen = mains[0] if len(mains) == 1 else articles[0] if not mains and len(articles) == 1 else None
+    if chosen is None or text_length(chosen) < MIN_SHARE * text_length(body):
+        return None, body
+    titles = [one for one in body.iter("h1") if not any(above.tag == "nav" for above in one.iterancestors())]
+    outside = [one for one in titles if chosen not in one.iterancestors()]
+    return (outside[0] if len(outside) == 1 == len(titles) else None), chosen
