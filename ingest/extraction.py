@@ -48,9 +48,15 @@ def _statements(reading: Reading, before: Sequence[Statement]) -> list[Statement
     taken = {statement.quote.span for statement in nationals}
     measures = [indicator for indicator in indicators(reading, aims, named) if indicator.quote.span not in taken]
     stated: list[Statement] = [*named, *aims, *measures, *national_goals(reading), *nationals]
-    stated += [*definitions(reading), *statistics(reading), *follow_up(reading), *organisations(reading)]
+    stated += [*definitions(reading), *_figures(reading, aims), *follow_up(reading), *organisations(reading)]
     stated += initiatives(reading, stated)
     return sorted(stated, key=lambda statement: statement.quote.span)
+
+
+def _figures(reading: Reading, aims: Sequence[Statement]) -> list[Statement]:
+    """Return the statistics; a figure in a goal is its target."""
+    spans = [quote.span for aim in aims for quote in aim.quotes]
+    return [one for one in statistics(reading) if not any(span.overlaps(one.quote.span) for span in spans)]
 
 
 def _sentences(reading: Reading) -> list[Sentence]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import zip_longest
 
 from ingest import headings
 from ingest.blocks import NUMBERED_ITEM, Block, make_block
@@ -28,8 +29,8 @@ def rejoin(found: Sequence[Block], repairer: Repairer) -> list[Block]:
     """Join a block that goes on mid-sentence to the nearest one before it that breaks off.
 
     Blank lines stand also inside paragraphs, and another column or a box may stand between; so the block is looked for
-    among the four before, pull quotes in capitals not counted. A list item is only joined with what follows it directly, and so is what has less than three
-    lines, which may be a heading or a label.
+    among the four before, pull quotes in capitals not counted. A list item is only joined with what follows it
+    directly, and so is what has less than three lines, which may be a heading or a label.
     """
     result: list[Block] = []
     for block in found:
@@ -98,7 +99,7 @@ def mark_tables(found: Sequence[Block], repairer: Repairer) -> list[Block]:
     result: list[Block] = []
     inside = False
     seen: set[str] = set()
-    for block, following in zip(found, [*found[1:], None], strict=False):
+    for block, following in zip_longest(found, found[1:]):
         if _is_table_head(block):
             inside = True
             seen.clear()

@@ -8,18 +8,22 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
+from itertools import zip_longest
 
 from ingest.model import Kind, Statistic
 from ingest.repair import Repaired
+from ingest.statements import cues
 from ingest.statements.reading import Reading
 
 MONTH = "januar|februar|marts|april|maj|juni|juli|august|september|oktober|november|december"
 NUMBER = r"\d{1,3}(?:\.\d{3})+|\d+(?:,\d+)?"
-FIGURE = re.compile(
+FIGURE = (
     rf"(?P<value>{NUMBER})\s?(?P<unit>%|procent(?:point)?|pct\.?|promille|mio\.|mia\.|millioner|milliarder)"
-    rf"|(?P<large>\d{{1,3}}(?:\.\d{{3}})+)"
-    rf"|\b[Hh]ver (?P<every>[2-9]|[1-9]\d)\.(?= (?!(?:\w*dag|uge|måned|kvartal|år|time|minut|{MONTH})\b))"
-    rf"|\b(?P<count>\d{{2,}})(?=\s+(?P<noun>[a-zæøå]{{4,}}er\b))"
+    r"|\b(?P<part>\d{1,3}) ud af (?:de )?(?P<whole>\d{1,4})\b"
+    r"|(?P<large>\d{1,3}(?:\.\d{3})+)"
+    r"|\bhver (?P<every>\d{1,2})\.(?= )"
+    r"|\b(?P<count>\d{2,})(?=\s+(?P<noun>[a-zæøå]{4,}er\b))"
 )
 YEAR = re.compile(r"\b((?:19|20)\d{2}(?:/\d{2,4})?)\b")
 SPAN_OF_YEARS = re.compile(r"\bfra ((?:19|20)\d{2}) til ((?:19|20)\d{2})")
@@ -88,19 +92,44 @@ def _read(reading: Reading, index: int, sentence: Repaired, before: str) -> list
     ]
 
 
+@lru_cache(maxsize=1)
+def _figure() -> re.Pattern[str]:
+    words = cues.tables()["statistic"]
+    shares = "|".join(re.escape(word) for word in words["shares"])
+    amounts = "|".join(re.escape(word) for word in words["amounts"])
+    return re.compile(rf"{FIGURE}|\b(?P<share>{shares})\b|\b(?P<amount>{amounts})\b", re.IGNORECASE)
+
+
 def _figures(text: str) -> list[_Figure]:
-    found = []
-    for match in FIGURE.finditer(text):
-        if match["value"]:
-            unit = UNITS.get(match["unit"].lower(), match["unit"])
-            found.append(_Figure(_number(match["value"]), unit, *match.span()))
-        elif match["large"]:
-            found.append(_Figure(_number(match["large"]), _counted(text, match.end()), *match.span()))
-        elif match["every"]:
-            found.append(_Figure(round(100 / int(match["every"]), 1), "%", *match.span()))
-        elif not NOT_COUNTED.match(match["noun"]) and not YEAR.fullmatch(match["count"]):
-            found.append(_Figure(_number(match["count"]), match["noun"], *match.span()))
-    return found
+    found = [
+        _Figure(*figure, *match.span()) for match in _figure().finditer(text) if (figure := _read_figure(text, match))
+    ]
+    # "hvert femte barn (19 %)": the words only round the number that follows them in brackets.
+    return [
+        one
+        for one, after in zip_longest(found, found[1:])
+        if after is None or not re.fullmatch(r"[^()]*\(", text[one.end : after.start])
+    ]
+
+
+def _read_figure(text: str, match: re.Match[str]) -> tuple[float, str] | None:
+    """Return value and unit of a match, or `None` if it counts nothing of interest."""
+    words = cues.tables()["statistic"]
+    if match["value"]:
+        return _number(match["value"]), UNITS.get(match["unit"].lower(), match["unit"])
+    if match["share"]:
+        return float(words["shares"][match["share"].lower()]), "%"
+    if match["amount"]:
+        return float(words["amounts"][match["amount"].lower()]), "personer"
+    if match["part"]:
+        return round(100 * int(match["part"]) / max(1, int(match["whole"])), 1), "%"
+    if match["large"]:
+        return _number(match["large"]), _counted(text, match.end())
+    if match["every"]:
+        return round(100 / max(1, int(match["every"])), 1), "%"
+    if NOT_COUNTED.match(match["noun"]) or YEAR.fullmatch(match["count"]):
+        return None
+    return _number(match["count"]), match["noun"]
 
 
 def _number(text: str) -> float:

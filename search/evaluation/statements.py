@@ -93,7 +93,8 @@ def _match(
 
 def _says(item: Any, statement: Statement) -> bool:
     if isinstance(statement, Statistic):
-        return bool(item["value"] == statement.value) and _alike(str(item["quote"]), statement.text)
+        ours, theirs = key(statement.text), key(str(item["quote"]))
+        return bool(item["value"] == statement.value) and (ours in theirs or theirs in ours)
     ours = [text for text in (statement.label, statement.text) if text]
     return any(_alike(text, other) for text in _wordings(item) for other in ours)
 
