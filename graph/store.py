@@ -9,7 +9,7 @@ labelled by RDFC-1.0 (<https://www.w3.org/TR/rdf-canon/>; 50k statements with 30
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
@@ -20,8 +20,10 @@ from graph.swap import swap_into_place
 from ingest.errors import AftalegrafError
 
 if TYPE_CHECKING:
-    from rdflib import Dataset
+    from rdflib import Dataset, Graph, URIRef
     from rdflib.term import Node
+
+    Statements = str | bytes | Dataset | Mapping[URIRef, Graph]
 
 
 class StoreError(AftalegrafError):
@@ -35,14 +37,14 @@ def nquads_file(folder: Path) -> Path:
     return folder.with_name(f"{folder.name}.nq")
 
 
-def write_store(data: str | bytes | Dataset, folder: Path) -> None:
+def write_store(data: Statements, folder: Path) -> None:
     """Replace the store in `folder`, and the N-Quads file beside it, by these statements.
 
     The store is built under another name and then renamed, so that a reader sees the old or the new one and a failure
     leaves the old one. Readers that hold the old store open keep reading it until they open the folder again.
 
     Args:
-        data: N-Quads, or an rdflib Dataset.
+        data: N-Quads, an rdflib Dataset, or graphs by their names.
         folder: The store's own folder; its parent must exist or be creatable.
 
     Raises:
@@ -81,7 +83,7 @@ def damaged(folder: Path | str, error: Exception) -> StoreError:
     return StoreError(f"The graph in {folder} cannot be read ({reason}): run `aftalegraf build` to make it anew.")
 
 
-def memory_store(data: str | bytes | Dataset) -> ox.Store:
+def memory_store(data: Statements) -> ox.Store:
     """Return the statements as a store in memory, laid out as `write_store` lays them out on disk."""
     store = ox.Store()
     _Statements(data).fill(store)
@@ -91,7 +93,7 @@ def memory_store(data: str | bytes | Dataset) -> ox.Store:
 class _Statements:
     """Statements as text: sorted, each once, with blank nodes labelled by what is said of them."""
 
-    def __init__(self, data: str | bytes | Dataset) -> None:
+    def __init__(self, data: Statements) -> None:
         try:
             quads = list(ox.parse(data, ox.RdfFormat.N_QUADS) if isinstance(data, str | bytes) else _from_rdflib(data))
         except (SyntaxError, ValueError) as error:
@@ -121,8 +123,13 @@ def _has_blank_node(quad: ox.Quad) -> bool:
     return any(isinstance(term, ox.BlankNode) for term in (quad.subject, quad.object, quad.graph_name))
 
 
-def _from_rdflib(dataset: Dataset) -> Iterator[ox.Quad]:
+def _from_rdflib(dataset: Dataset | Mapping[URIRef, Graph]) -> Iterator[ox.Quad]:
     # Not dataset.serialize(format="nquads"): in rdflib 7.6 that warns of its own deprecated calls.
+    if isinstance(dataset, Mapping):
+        for iri, named in dataset.items():
+            for subject, predicate, object_ in named:
+                yield ox.Quad(_term(subject), _term(predicate), _term(object_), ox.NamedNode(str(iri)))  # type: ignore[arg-type]
+        return
     default = dataset.default_graph.identifier
     for subject, predicate, object_, graph in dataset.quads((None, None, None, None)):
         name = ox.DefaultGraph() if graph is None or graph == default else _term(graph)

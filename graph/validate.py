@@ -13,12 +13,15 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from itertools import chain
 from typing import Final
 
 from rdflib import RDF, RDFS, SH, SKOS, Graph, Literal, URIRef
 from rdflib.term import Node
 
 TARGETS: Final = (SH.targetClass, SH.targetSubjectsOf, SH.targetObjectsOf, SH.targetNode)
+Triple = tuple[Node, Node, Node]
+
 NAMES: Final = (RDFS.label, SKOS.prefLabel)
 SHOWN: Final = 3
 WIDTH: Final = 80
@@ -52,11 +55,11 @@ class Violation:
     messages: Mapping[str, str]
 
 
-def validate(data: Graph, shapes: Graph, ontology: Graph) -> list[Violation]:
+def validate(data: Iterable[Triple], shapes: Graph, ontology: Graph) -> list[Violation]:
     """Check `data` against the shapes.
 
     Args:
-        data: What is checked.
+        data: The triples that are checked: a graph, or those of several.
         shapes: The SHACL shapes.
         ontology: What the data refers to: classes, reference data, topics. It is checked as well.
 
@@ -66,9 +69,8 @@ def validate(data: Graph, shapes: Graph, ontology: Graph) -> list[Violation]:
     from pyshacl import validate as check
 
     whole = Graph(bind_namespaces="none")
-    for part in (ontology, data):
-        for triple in part:
-            whole.add(triple)
+    for triple in chain(ontology, data):
+        whole.add(triple)
     _, report, _ = check(whole, shacl_graph=_batched(shapes), inference="none", inplace=True, do_owl_imports=False)
     if not isinstance(report, Graph):
         raise TypeError(f"pySHACL must give its report as a graph, not as {type(report).__name__}.")

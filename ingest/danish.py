@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from importlib.resources import files
 from typing import Any, NamedTuple
@@ -18,6 +18,7 @@ BRACKETED = re.compile(r"\(([^\W\d_]+)-?\)([^\W\d_]+)")
 ELLIPSIS = re.compile(r"\b([^\W\d_]{3,})- (?:og|eller|samt) (?:[^\W\d_]+- (?:og|eller) )?([^\W\d_]+)")
 
 SHORTEST_COMPOUND = 8
+SHORTEST_ENDING = 5
 
 
 class Token(NamedTuple):
@@ -43,25 +44,42 @@ def tokens(text: str) -> list[Token]:
     return [Token(match.group(), match.start(), match.end()) for match in WORD.finditer(text)]
 
 
+@lru_cache(maxsize=1)
+def _forms() -> Mapping[str, str]:
+    """Load the dictionary: every form with its lemma."""
+    from simplemma.strategies import DefaultDictionaryFactory
+
+    forms: Mapping[str, str] = DefaultDictionaryFactory().get_dictionary("da")
+    return forms
+
+
+def _found(word: str) -> str | None:
+    """Return the lemma of a form that the dictionary has, in small letters or as a name."""
+    lower = word.lower()
+    return _forms().get(lower) or _forms().get(lower.capitalize())
+
+
 @lru_cache(maxsize=100_000)
 def known(word: str) -> bool:
     """Tell whether the word, in this form and any case, is in the Danish dictionary."""
-    from simplemma import is_known
-
-    return len(word) > 1 and bool(is_known(word.lower(), lang="da"))
+    return len(word) > 1 and _found(word) is not None
 
 
 @lru_cache(maxsize=100_000)
 def lemma(word: str) -> str:
-    """Return the dictionary form in lower case; of an unknown compound, with its head's dictionary form."""
-    from simplemma import lemmatize
+    """Return the dictionary form in lower case.
 
+    A word that the dictionary lacks is inflected by its longest known ending of five letters or more, since compounds
+    and misspelt words end in a word ("dobeltdiagnosen" gives "dobeltdiagnose").
+    """
     lower = word.lower()
     if lower in _data()["lemmas"]:
         return str(_data()["lemmas"][lower])
-    split = () if known(lower) else parts(lower)
-    head = split[-1] if split else lower
-    return lower.removesuffix(head) + str(lemmatize(head, lang="da")).lower()
+    for start in range(max(1, len(lower) - SHORTEST_ENDING + 1)):
+        found = _found(lower[start:])
+        if found is not None:
+            return lower[:start] + found.lower()
+    return lower
 
 
 @lru_cache(maxsize=100_000)
@@ -112,9 +130,7 @@ def expansions(text: str) -> list[Token]:
 
 def dictionary() -> Iterator[tuple[str, str]]:
     """Yield every form of the dictionary with its lemma, both in lower case; some 790,000."""
-    from simplemma.strategies import DefaultDictionaryFactory
-
     exceptions = _data()["lemmas"]
-    for form, lemma_of_form in DefaultDictionaryFactory().get_dictionary("da").items():
+    for form, lemma_of_form in _forms().items():
         lower = form.lower()
         yield lower, exceptions.get(lower, lemma_of_form.lower())

@@ -84,7 +84,8 @@ class Repairer:
             if index:
                 self._join_at(characters, offsets, lines[index - 1], line)
             _append_folded(characters, offsets, text, line.start)
-        return self._mend_ligatures(Repaired("".join(characters), offsets))
+        joined = Repaired("".join(characters), offsets)
+        return self._mend_ligatures(joined.slice(0, len(characters)))
 
     def _join_at(self, characters: list[str], offsets: array[int], before: Line, after: Line) -> None:
         """Put a space at a line's end, or join the word that is cut there."""

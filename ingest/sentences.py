@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import re
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -20,9 +23,24 @@ CLOSING_ABBREVIATION = re.compile(r"\b(?:m\.m|mv|m\.v|osv|o\.l|mm)\.(?= [A-ZÆØ
 CONTINUES = re.compile(r"^[a-zæøå(,;–]")
 
 
+@contextmanager
+def _absent(module: str) -> Iterator[None]:
+    """Make a module that is not loaded yet look as if it were not installed."""
+    if module in sys.modules:
+        yield
+        return
+    sys.modules[module] = None  # type: ignore[assignment]
+    try:
+        yield
+    finally:
+        del sys.modules[module]
+
+
 @lru_cache(maxsize=1)
 def _pipeline() -> Language:
-    import spacy
+    # spaCy's own library imports torch if it is there (2 s), and nothing here needs it.
+    with _absent("torch"):
+        import spacy
 
     pipeline = spacy.blank("da")
     pipeline.max_length = MAX_BYTES

@@ -7,7 +7,7 @@ What other formats become is told in `ingest.readers`.
 from __future__ import annotations
 
 from bisect import bisect_right
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 
@@ -66,7 +66,7 @@ class Source:
     id: str
     text: str
     format: str
-    places: Places = Places()
+    places: Places = field(default_factory=Places)
 
     @cached_property
     def lines(self) -> tuple[Line, ...]:

@@ -186,14 +186,16 @@ def unit_vectors(
     Args:
         units: What is to be searched.
         encoder: The encoder that will also encode the queries.
-        cache: Holds what was encoded before; afterwards it holds these units' vectors and no others.
+        cache: Holds what was encoded before, and afterwards these units' vectors too.
         progress: Is told how many texts of the new ones are done.
 
     Returns:
         float32 of shape (units, encoder.dim), each row of length 1.
     """
-    texts = [unit.text for unit in units]
-    headings = [unit.headings[-1] if unit.headings else unit.text for unit in units]
-    both = cache.passages([*texts, *headings], encoder, progress)
-    cache.keep([*texts, *headings], encoder)
+    both = cache.passages(encoded_texts(units), encoder, progress)
     return normalised(both[: len(units)] + HEADING_WEIGHT * both[len(units) :])
+
+
+def encoded_texts(units: Sequence[Unit]) -> list[str]:
+    """Return the texts that `unit_vectors` encodes: those of all units, then their nearest headings."""
+    return [*(unit.text for unit in units), *(unit.headings[-1] if unit.headings else unit.text for unit in units)]

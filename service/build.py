@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,7 +17,7 @@ from ingest.manifest import Agreement, load_manifest
 from service.release import Note, Release, current, fingerprint
 
 if TYPE_CHECKING:
-    from rdflib import Dataset
+    from rdflib import Graph, URIRef
 
     from graph.matcher import Matcher
     from graph.model import Mention, Priority
@@ -64,16 +65,17 @@ def build(corpus: Path, data: Path, base: str, encoder: str, report: Report) -> 
     note = current(data).note()
     if note is not None and note.fingerprint == mark:
         return Built(note, changed=False)
-    with _new_release(data) as release:
-        matcher = _matcher(release)
-        read = _read_all(agreements, matcher, report)
-        for one in read:
+    with _new_release(data) as release, _beside() as beside:
+        read, encoding = [], []
+        vectors = _Encoding(data, encoder)
+        for one in _read_all(agreements, _matcher(release), report):
+            read.append(one)
+            # The encoder computes outside Python's lock, so reading and the graph go on meanwhile.
+            encoding.append(beside.submit(vectors.encode, one))
             _keep_sources(one, release)
-        # The encoder computes outside Python's lock, so the graph is written meanwhile.
-        with ThreadPoolExecutor(max_workers=1) as beside:
-            encoding = beside.submit(_encode, read, data, encoder, report)
-            quads = _write_graph(read, release, base, report)
-            units = _write_index(encoding.result(), release, encoder, report)
+        quads = _write_graph(read, release, base, report)
+        report("beregner vektorer", 0.6)
+        units = vectors.write([one.result() for one in encoding], release)
         statements = sum(len(one.extraction.statements) for one in read)
         documents = sum(len(agreement.documents) for agreement in agreements)
         note = Note(mark, base, encoder, len(agreements), documents, statements, units, quads)
@@ -108,9 +110,19 @@ def _matcher(release: Release) -> Matcher:
     return Matcher(thesaurus)
 
 
-def _read_all(agreements: Sequence[Agreement], matcher: Matcher, report: Report) -> list[_Read]:
-    total = len(agreements)
-    return [_read(agreement, matcher, report, number / total) for number, agreement in enumerate(agreements)]
+@contextmanager
+def _beside() -> Iterator[ThreadPoolExecutor]:
+    """Give a thread beside this one; if this one fails, what it has not begun is given up."""
+    beside = ThreadPoolExecutor(max_workers=1)
+    try:
+        yield beside
+    finally:
+        beside.shutdown(wait=True, cancel_futures=True)
+
+
+def _read_all(agreements: Sequence[Agreement], matcher: Matcher, report: Report) -> Iterator[_Read]:
+    for number, agreement in enumerate(agreements):
+        yield _read(agreement, matcher, report, number / len(agreements))
 
 
 def _read(agreement: Agreement, matcher: Matcher, report: Report, done: float) -> _Read:
@@ -139,18 +151,17 @@ def _write_graph(read: Sequence[_Read], release: Release, base: str, report: Rep
 
     report("skriver linked data", 0.3)
     vocabulary = load_vocabulary(base)
-    dataset = _dataset(read, vocabulary, base)
+    graphs = _graphs(read, vocabulary, base)
     report("validerer", 0.4)
-    check(dataset, vocabulary)
+    check(graphs.values(), vocabulary)
     report("gemmer grafen", 0.5)
-    write_store(dataset, release.graph)
+    write_store(graphs, release.graph)
     with nquads_file(release.graph).open(encoding="utf-8") as lines:
         return sum(1 for _ in lines)
 
 
-def _dataset(read: Sequence[_Read], vocabulary: Vocabulary, base: str) -> Dataset:
-    from rdflib import Dataset
-
+def _graphs(read: Sequence[_Read], vocabulary: Vocabulary, base: str) -> dict[URIRef, Graph]:
+    """Make the named graphs: vocabulary, what each agreement states, what is inferred from it, and the program."""
     from graph.inferred import inferred_graph
     from graph.namespaces import graph_iri, namespaces
     from graph.program import program_graph
@@ -158,7 +169,6 @@ def _dataset(read: Sequence[_Read], vocabulary: Vocabulary, base: str) -> Datase
     from graph.vocabulary import by_label
     from service import __version__
 
-    dataset = Dataset()
     parts = dict(vocabulary.named_graphs())
     indicators = by_label(vocabulary.reference, namespaces(base)["aft"].NationalIndicator)
     for one in read:
@@ -176,11 +186,7 @@ def _dataset(read: Sequence[_Read], vocabulary: Vocabulary, base: str) -> Datase
         )
     rules = {priority.rule for one in read for priority in one.priorities}
     parts[graph_iri(base, "program")] = program_graph(base, __version__, sorted(rules))
-    for iri, graph in parts.items():
-        named = dataset.graph(iri)
-        for triple in graph:
-            named.add(triple)
-    return dataset
+    return parts
 
 
 def _predecessor(agreement: Agreement, others: Sequence[Agreement]) -> str | None:
@@ -191,17 +197,16 @@ def _predecessor(agreement: Agreement, others: Sequence[Agreement]) -> str | Non
     return max(before, key=lambda other: other.period_start).id if before else None
 
 
-def check(dataset: Dataset, vocabulary: Vocabulary) -> None:
-    """Check the graph against its shapes.
+def check(graphs: Iterable[Graph], vocabulary: Vocabulary) -> None:
+    """Check the graphs together against their shapes.
 
     Raises:
-        BuildError: It does not conform; the sentence names the first violations.
+        BuildError: They do not conform; the sentence names the first violations.
     """
     from graph.validate import explain, validate
-    from graph.vocabulary import join
 
-    data = join(dataset.graphs(), vocabulary.base)
-    broken = [one for one in validate(data, vocabulary.shapes, vocabulary.ontology) if one.severity == "Violation"]
+    triples = chain.from_iterable(graphs)
+    broken = [one for one in validate(triples, vocabulary.shapes, vocabulary.ontology) if one.severity == "Violation"]
     if broken:
         raise BuildError(
             f"The graph must conform to ontology/shapes.ttl and breaks it at {len(broken)} places, the first: "
@@ -209,26 +214,32 @@ def check(dataset: Dataset, vocabulary: Vocabulary) -> None:
         )
 
 
-def _encode(read: Sequence[_Read], data: Path, encoder: str, report: Report) -> tuple[list[Unit], Vectors]:
-    """Make the units of search and their vectors; vectors of texts that were encoded before are kept."""
-    from search.cache import VectorCache
-    from search.encoder import encoder_for
-    from search.engine import unit_vectors
-    from search.units import units_of
+class _Encoding:
+    """The units of search and their vectors; vectors of texts that were encoded before are kept."""
 
-    units = [unit for one in read for unit in units_of(one.agreement, one.extraction, one.mentions, one.sources)]
+    def __init__(self, data: Path, encoder: str) -> None:
+        from search.cache import VectorCache
+        from search.encoder import encoder_for
 
-    def progress(done: int, total: int) -> None:
-        report("beregner vektorer", 0.3 + 0.6 * done / max(total, 1))
+        self._encoder = encoder_for(encoder)
+        self._cache = VectorCache(data / "vectors")
 
-    return units, unit_vectors(units, encoder_for(encoder), VectorCache(data / "vectors"), progress)
+    def encode(self, read: _Read) -> tuple[list[Unit], Vectors]:
+        """Make the units of one agreement and their vectors."""
+        from search.engine import unit_vectors
+        from search.units import units_of
 
+        units = units_of(read.agreement, read.extraction, read.mentions, read.sources)
+        return units, unit_vectors(units, self._encoder, self._cache)
 
-def _write_index(encoded: tuple[list[Unit], Vectors], release: Release, encoder: str, report: Report) -> int:
-    from search.encoder import encoder_for
-    from search.engine import SearchEngine
+    def write(self, encoded: Sequence[tuple[list[Unit], Vectors]], release: Release) -> int:
+        """Write the indexes of all units, forget the vectors of texts that are gone, and return how many units."""
+        import numpy as np
 
-    report("skriver indeks", 0.95)
-    units, vectors = encoded
-    SearchEngine.build(units, vectors, release.index, encoder_for(encoder))
-    return len(units)
+        from search.engine import SearchEngine, encoded_texts
+
+        units = [unit for some, _ in encoded for unit in some]
+        vectors = np.concatenate([some for _, some in encoded])
+        SearchEngine.build(units, vectors, release.index, self._encoder)
+        self._cache.keep(encoded_texts(units), self._encoder)
+        return len(units)

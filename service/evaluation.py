@@ -22,7 +22,7 @@ from ingest.source import read_source
 from search.evaluation.gold import load, statement_files
 from search.evaluation.retrieval import QueryScore, by_category, means, score_queries
 from search.evaluation.statements import KINDS, MAIN, StatementScores, score_statements
-from search.evaluation.topics import Levels, TopicScores, score_topics
+from search.evaluation.topics import Levels, TopicScores, has_levels, score_topics
 from search.model import Filters
 from search.relevance import load_queries
 from service.knowledge import Knowledge
@@ -50,7 +50,7 @@ def evaluate(knowledge: Knowledge, corpus: Path, gold: Path) -> dict[str, Any]:
     """
     result: dict[str, Any] = {}
     if (gold / "topics.json").exists():
-        result["topics"] = _topics(knowledge, load(gold / "topics.json"))
+        result["topics"] = _topics(knowledge, gold / "topics.json")
     files = statement_files(gold)
     if files:
         result["statements"] = _statements(knowledge, load_manifest(corpus), files)
@@ -64,7 +64,10 @@ def evaluate(knowledge: Knowledge, corpus: Path, gold: Path) -> dict[str, Any]:
     return result
 
 
-def _topics(knowledge: Knowledge, gold: Mapping[str, Any]) -> dict[str, Any]:
+def _topics(knowledge: Knowledge, path: Path) -> dict[str, Any]:
+    gold = load(path)
+    if not has_levels(gold):
+        raise SourceError(f'The gold file {path} must map topics to regions to {{"levels": [...]}}; restore it.')
     scores = {OURS: score_topics(gold, lambda topic: _answered(knowledge, topic))}
     for method in BASELINES:
         scores[method] = score_topics(gold, lambda topic, m=method: _by_hits(knowledge, topic, m))  # type: ignore[misc]

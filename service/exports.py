@@ -104,12 +104,13 @@ def _write_workbook(tables: dict[str, Rows], path: Path) -> None:
     from openpyxl import Workbook
     from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 
-    book = Workbook(write_only=True)
-    for name, rows in tables.items():
-        sheet = book.create_sheet(name)
-        for row in rows:
-            sheet.append([ILLEGAL_CHARACTERS_RE.sub("", _harmless(value)) for value in row])
+    # The file is opened first: a workbook that is begun and never saved complains on stderr when it is thrown away.
     with path.open("wb") as file:
+        book = Workbook(write_only=True)
+        for name, rows in tables.items():
+            sheet = book.create_sheet(name)
+            for row in rows:
+                sheet.append([ILLEGAL_CHARACTERS_RE.sub("", _harmless(value)) for value in row])
         book.save(file)
 
 

@@ -59,8 +59,9 @@ def test_repair_loses_nothing_but_white_space_and_hyphens(text: str) -> None:
 
 @given(TEXTS)
 @settings(max_examples=100, deadline=None)
-def test_repaired_text_holds_single_spaces_only(text: str) -> None:
+def test_repaired_text_is_trimmed_and_holds_single_spaces_only(text: str) -> None:
     repaired = join(text).text
+    assert repaired == repaired.strip()
     assert "  " not in repaired
     assert not re.search(r"[^\S ]", repaired)
 

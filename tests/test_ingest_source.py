@@ -96,10 +96,22 @@ def test_the_ending_tells_the_format(tmp_path: Path, name: str, expected: str) -
     assert read_source(tmp_path / name).id == "a"
 
 
-@pytest.mark.parametrize("name", ["aftale.pdf", "aftale.docx", "aftale", "aftale.txt.zip"])
+@pytest.mark.parametrize("name", ["aftale.rtf", "aftale.odt", "aftale", "aftale.txt.zip"])
 def test_refuses_other_formats_and_names_those_it_reads(tmp_path: Path, name: str) -> None:
     (tmp_path / name).write_text("Aftale", encoding="utf-8")
     refusal(tmp_path / name, ".txt", ".md")
+
+
+@pytest.mark.parametrize("ending", ["pdf", "docx"])
+def test_refuses_plain_text_that_its_ending_calls_something_else(tmp_path: Path, ending: str) -> None:
+    (tmp_path / f"aftale.{ending}").write_text("Aftale", encoding="utf-8")
+    refusal(tmp_path / f"aftale.{ending}", "plain text", ".txt")
+
+
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16", "utf-32"])
+def test_a_byte_order_mark_tells_the_encoding(tmp_path: Path, encoding: str) -> None:
+    (tmp_path / "aftale.txt").write_bytes("Blå fjord".encode(encoding))
+    assert read_source(tmp_path / "aftale.txt").lines[0].text == "Blå fjord"
 
 
 def test_refuses_a_missing_file(tmp_path: Path) -> None:
@@ -120,7 +132,7 @@ def test_refuses_a_file_without_text(tmp_path: Path, content: bytes) -> None:
 
 @pytest.mark.parametrize(
     "content",
-    ["Sjælland".encode("latin-1"), "Sjælland".encode("utf-16"), b"\x89PNG\r\n\x1a\n\xff", "Blå".encode("cp865")],
+    ["Sjælland".encode("latin-1"), "Sjælland".encode("utf-16-le"), b"\x89PNG\r\n\x1a\n\xff", "Blå".encode("cp865")],
     ids=["latin-1", "utf-16", "png", "cp865"],
 )
 def test_refuses_what_is_not_utf_8(tmp_path: Path, content: bytes) -> None:

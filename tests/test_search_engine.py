@@ -12,7 +12,7 @@ from search_samples import build_engine, make_unit, sample_units
 
 from search.cache import VectorCache
 from search.encoder import HashingEncoder, PackagedEncoder
-from search.engine import SearchEngine, unit_vectors
+from search.engine import SearchEngine, encoded_texts, unit_vectors
 from search.indexes import NOTE_FILE
 from search.model import Filters, SearchError
 
@@ -226,9 +226,9 @@ def test_vectors_lean_to_the_heading(tmp_path):
     assert np.linalg.norm(headed) == pytest.approx(1, abs=1e-5)
 
 
-def test_the_cache_holds_the_texts_of_the_last_build_only(tmp_path):
+def test_the_cache_holds_texts_and_headings_until_they_are_forgotten(tmp_path):
     cache = VectorCache(tmp_path)
     unit_vectors([make_unit("en", headings=("over",)), make_unit("to")], HashingEncoder(), cache)
     assert len(cache) == 3
-    unit_vectors([make_unit("to")], HashingEncoder(), cache)
+    cache.keep(encoded_texts([make_unit("to")]), HashingEncoder())
     assert len(VectorCache(tmp_path)) == 1

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import shutil
 import signal
 import time
@@ -15,8 +14,8 @@ import pytest
 from temporary_corpus import TEXT, part_of_the_corpus, start, write_corpus
 
 from graph.store import open_store
-from ingest.errors import AftalegrafError, ManifestError, SourceError
-from service.build import Built, BuildError, build
+from ingest.errors import ManifestError, SourceError
+from service.build import BuildError, Built, build
 from service.knowledge import Knowledge
 from service.release import built, current
 from service.settings import Settings
@@ -26,8 +25,8 @@ SMALL = ("syddanmark-2019-2023-faktaark", "syddanmark-2024-2027-faktaark", "nord
 PARTS = ["build.json", "graph", "graph.nq", "index", "lexicon.json", "sources"]
 
 
-def run(corpus: Path, data: Path, base: str = BASE, encoder: str = "hashing") -> Built:
-    return build(corpus, data, base, encoder, lambda _what, _share: None)
+def run(corpus: Path, data: Path) -> Built:
+    return build(corpus, data, BASE, "hashing", lambda _what, _share: None)
 
 
 def contents(folder: Path) -> Mapping[str, bytes]:
@@ -87,7 +86,7 @@ def test_a_release_holds_all_its_parts(twins: tuple[Path, Path]) -> None:
     assert (note.base, note.encoder, note.agreements, note.documents) == (BASE, "hashing", 3, 3)
     lines = (release.folder / "graph.nq").read_bytes().splitlines()
     assert len(lines) == len(set(lines)) == note.quads
-    assert sum(1 for _ in (release.index / "units.jsonl").open("rb")) == note.units
+    assert len((release.index / "units.jsonl").read_bytes().splitlines()) == note.units
 
 
 def test_two_builds_from_scratch_give_the_same_bytes(twins: tuple[Path, Path]) -> None:
@@ -144,7 +143,7 @@ def test_a_changed_corpus_replaces_the_release_and_a_reader_of_the_old_one_reads
 def test_a_source_that_changed_is_refused(copied: Path, data: Path) -> None:
     path = copied / f"agreements/{SMALL[0]}.md"
     path.write_bytes(path.read_bytes() + b" ")
-    with unchanged(data), pytest.raises(SourceError, match="is not the one in manifest.toml"):
+    with unchanged(data), pytest.raises(SourceError, match=r"is not the one in manifest\.toml"):
         run(copied, data)
 
 
@@ -154,28 +153,18 @@ def test_a_source_that_is_gone_is_refused(copied: Path, data: Path) -> None:
         run(copied, data)
 
 
-@pytest.mark.parametrize(("text", "message"), [
-    (b"\xff\xfe\x00", "is not text in UTF-8"), (b"Vi vil\0", "it holds NUL characters"), (b" \n", "is empty"),
-])  # fmt: skip
-def test_a_source_that_is_no_text_fails_half_way_and_leaves_nothing(
-    data: Path, tmp_path: Path, text: bytes, message: str
-) -> None:
-    broken = write_corpus(tmp_path / "broken", {"fyn-2024-2027": TEXT, "als-2024-2027": text})
-    with unchanged(data), pytest.raises(SourceError, match=message):
+def test_a_source_that_is_no_text_fails_half_way_and_leaves_nothing(data: Path, tmp_path: Path) -> None:
+    broken = write_corpus(tmp_path / "broken", {"fyn-2024-2027": TEXT, "als-2024-2027": b"Vi vil \xff"})
+    with unchanged(data), pytest.raises(SourceError, match="is not text in UTF-8"):
         run(broken, data)
 
 
 def test_a_graph_that_breaks_its_shapes_is_not_put_in_place(data: Path, tmp_path: Path) -> None:
     broken = write_corpus(tmp_path / "broken", {"fyn-2024-2027": TEXT}, parties='["Region Syddanmark", ""]')
-    with unchanged(data), pytest.raises(BuildError, match="must conform .* at 1 places") as refused:
+    with unchanged(data), pytest.raises(BuildError, match="must conform to ontology/shapes") as refused:
         run(broken, data)
     assert "A party must be given in words" in str(refused.value)
     assert "\n" not in str(refused.value)
-
-
-def test_a_base_that_is_no_address_is_refused(corpus: Path, data: Path) -> None:
-    with unchanged(data), pytest.raises(AftalegrafError, match="The base IRI must be"):
-        run(corpus, data, base="aftalegraf")
 
 
 def test_a_corpus_that_is_missing_leaves_no_data_folder(tmp_path: Path) -> None:
@@ -192,7 +181,6 @@ def test_a_data_folder_that_cannot_be_made_is_named(corpus: Path, tmp_path: Path
     assert file.read_text(encoding="utf-8") == "no folder"
 
 
-@pytest.mark.skipif(os.name == "nt", reason="SIGINT cannot be sent to one process")
 def test_an_interrupted_build_leaves_the_release_serving_and_nothing_else(data: Path, tmp_path: Path) -> None:
     # Long enough a text for the build to be within it when it is interrupted.
     longer = write_corpus(tmp_path / "longer", {"fyn-2024-2027": TEXT + "\n\nVi vil styrke forebyggelsen." * 5000})
@@ -231,12 +219,8 @@ def test_every_quote_in_the_graph_stands_in_its_source(release_settings: Setting
     assert count > 500
 
 
-def test_the_real_release_holds_every_agreement_and_conforms(release_settings: Settings) -> None:
+def test_the_real_release_holds_every_agreement(release_settings: Settings) -> None:
     _, note = built(release_settings.data)
     assert (note.agreements, note.documents) == (6, 7)
     assert note.statements > 400
     assert note.units > 600
-
-
-def test_the_real_corpus_is_built_once(release_settings: Settings) -> None:
-    assert not run(release_settings.corpus, release_settings.data).changed

@@ -71,5 +71,3 @@ def test_whatever_a_build_depends_on_changes_the_fingerprint(tmp_path: Path) -> 
         mark(write_corpus(tmp_path / "e", {"fyn": TEXT, "als": TEXT})),
     }
     assert len(marks) == 8
-
-

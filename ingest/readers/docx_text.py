@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from ingest.readers.names import names
+
 WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 NOTE_PARTS = {"footnotes": "fodnote", "endnotes": "slutnote"}
 # Not shown, or shown elsewhere: properties, deleted text, field codes, older copies of drawings, notes' marks.
-SKIPPED = frozenset(
-    "pPr rPr sectPr del moveFrom instrText delText Fallback drawing pict object txbxContent commentReference".split()
+SKIPPED = names(
+    "pPr rPr sectPr del moveFrom instrText delText Fallback drawing pict object txbxContent commentReference"
 )
 CHARACTERS = {"tab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "-", "ptab": "\t"}
 OFF = frozenset({"0", "false", "off", "none"})

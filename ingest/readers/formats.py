@@ -26,7 +26,7 @@ FOREIGN = (
     (b"\x1f\x8b", "is a compressed file; unpack it first"),
 )
 HTML_START = re.compile(
-    rb"(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]*>\s*|<!--.*?-->\s*)*<(?:!doctype\s+(?:html|lolz)\b|html\b|head\b|body\b)",
+    rb"(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]*>\s*|<!--.*?-->\s*)*<(?:!doctype\s+(?:html)\b|html\b|head\b|body\b)",
     re.IGNORECASE | re.DOTALL,
 )
 TAG = re.compile(rb"<[a-z][a-z0-9]*(?:\s[^<>]*)?>", re.IGNORECASE)
@@ -73,7 +73,7 @@ def _kind(data: bytes, name: str) -> str:
     """
     if b"%PDF-" in data[:PDF_HEADER_BYTES] and not has_wide_mark(data):
         return "pdf"
-    if data.startswith(b"PK\x03\x04") or data.startswith(b"PK\x05\x06"):
+    if data.startswith((b"PK\x03\x04", b"PK\x05\x06")):
         return _kind_of_zip(data, name)
     for start, remedy in FOREIGN:
         if data.startswith(start):

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import codecs
 import re
-from collections.abc import Iterator
 from typing import Any
 
 from ingest.errors import SourceError
-from ingest.readers.html_page import content, is_left_out, text_length
+from ingest.readers.html_page import content, is_left_out
 from ingest.readers.html_tables import is_data, table_rows
+from ingest.readers.names import names
 from ingest.readers.outline import Outline, Runs
 from ingest.source import Source
 
@@ -23,10 +23,10 @@ META_CHARSET = re.compile(
 HEAD_BYTES = 4096
 MARKS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
 HEADINGS = {f"h{level}": level for level in range(1, 7)}
-BLOCKS = frozenset(
+BLOCKS = names(
     "address article aside blockquote body caption center dd details div dl dt fieldset figcaption figure footer form "
-    "header hgroup hr legend li main nav ol p pre section summary table tbody td tfoot th thead tr ul".split()
-) | set(HEADINGS)
+    "header hgroup hr legend li main nav ol p pre section summary table tbody td tfoot th thead tr ul"
+).union(HEADINGS)
 BOLD = frozenset({"b", "strong", "dt"})
 SPACES = re.compile(r"\s+")
 FOOTNOTE_MARK = re.compile(r"[\[(]?(?:\d{1,3}|[*†‡]{1,3}|[a-z])[\])]?")
@@ -69,8 +69,11 @@ def _parse(text: str, name: str) -> Any:
 
     parser = etree.HTMLParser(encoding="utf-8", no_network=True, remove_comments=True, remove_pis=True)
     root = etree.fromstring(text.replace("\0", " ").encode("utf-8", "replace"), parser)
-    if any("depth" in error.message.lower() for error in parser.error_log):
+    fatal = [error.message for error in parser.error_log if error.level == etree.ErrorLevels.FATAL]
+    if any("depth" in message for message in fatal):
         raise SourceError(f"{name} has more than 256 elements nested in each other; save the text as a simpler page.")
+    if fatal:
+        raise SourceError(f"{name} is larger in one piece than the limits of the HTML parser; split it.")
     if root is None:
         raise SourceError(f"{name} holds no HTML; give the page itself.")
     return root
@@ -163,7 +166,7 @@ class Walker:
 
     def _open_item(self, element: Any) -> None:
         """Open a list item; one that holds headings or tables is a box of the layout and no item."""
-        self._in_item.append(element.find(".//h2") is None and not any(element.iter(*HEADINGS, "table")))
+        self._in_item.append(next(element.iter(*HEADINGS, "table"), None) is None)
         if self._lists and self._lists[-1] is not None:
             self._lists[-1] = _number(element.get("value"), self._lists[-1])
 
@@ -251,6 +254,3 @@ def cell_texts(element: Any) -> tuple[list[str], bool]:
 
 def _number(value: str | None, default: int) -> int:
     return int(value) if value and re.fullmatch(r"\d{1,6}", value) else default
-
-
-__all__ = ["Iterator", "read_html", "text_length"]

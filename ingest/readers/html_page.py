@@ -5,16 +5,16 @@ from __future__ import annotations
 import re
 from typing import Any
 
-NEVER = frozenset(
+from ingest.readers.names import names
+
+NEVER = names(
     "script style noscript template head nav button input select textarea option label svg canvas iframe object embed "
-    "audio video map dialog menu datalist progress meter".split()
+    "audio video map dialog menu datalist progress meter"
 )
 # Page furniture, but part of the text inside an article or main.
 FURNITURE = frozenset({"header", "footer", "aside"})
 FURNITURE_ROLES = frozenset({"banner", "contentinfo", "complementary"})
-NEVER_ROLES = frozenset(
-    "navigation search dialog alertdialog menu menubar toolbar tablist tooltip status alert breadcrumb".split()
-)
+NEVER_ROLES = names("navigation search dialog alertdialog menu menubar toolbar tablist tooltip status alert breadcrumb")
 COOKIES = re.compile(
     r"(?:^|[-_\s])(?:cookies?|gdpr|samtykke|cookiebot|onetrust|coi)(?=$|[-_\s])|cookie[-_]?(?:consent|banner|box|bar|boks|info)|consent[-_]?(?:banner|box|modal)",
     re.IGNORECASE,

@@ -28,13 +28,13 @@ def table_rows(table: Any, path: str, texts: Callable[[Any], tuple[list[str], bo
     grid: list[list[Cell | None]] = []
     covered: dict[int, int] = {}
     for number, row in rows:
-        grid.append(_row(row, covered, lambda place, number=number: f"({path}//tr)[{number}]/*[{place}]", texts))
+        grid.append(_row(row, covered, f"({path}//tr)[{number}]", texts))
     width = max((len(row) for row in grid), default=0)
     return [[*row, *[None] * (width - len(row))] for row in grid]
 
 
 def _row(
-    row: Any, covered: dict[int, int], place: Callable[[int], str], texts: Callable[[Any], tuple[list[str], bool]]
+    row: Any, covered: dict[int, int], path: str, texts: Callable[[Any], tuple[list[str], bool]]
 ) -> list[Cell | None]:
     """Read a row; `covered` tells for how many rows more a column lies under a merged cell."""
     line: list[Cell | None] = []
@@ -46,7 +46,7 @@ def _row(
             break
         columns = min(_span(element, "colspan"), MAX_COLUMNS - len(line))
         found, is_list = texts(element)
-        cell = Cell(tuple(text for text in map(clean, found) if text), place(number), is_list, columns)
+        cell = Cell(tuple(text for text in map(clean, found) if text), f"{path}/*[{number}]", is_list, columns)
         for column in range(len(line), len(line) + columns):
             new[column] = _span(element, "rowspan") - 1
         line += [cell, *[None] * (columns - 1)]

@@ -2,7 +2,8 @@
 
 Characters that Markdown would read as marks must not act, and yet a quote must hold the author's characters and no
 backslashes. So a line that begins like a mark gets a soft hyphen before it, which shows nothing, stands outside the
-quote, and is dropped in repair like every other. Only "|" in a table's cell is escaped with a backslash, as tables ask.
+quote, and is dropped in repair like every other. Only "|" in a table's cell is escaped with a backslash, as
+tables ask, and what looks like a link gets a space between its brackets.
 """
 
 from __future__ import annotations
@@ -20,10 +21,12 @@ Runs = Sequence[tuple[str, bool]]
 
 GUARD = "\u00ad"
 LINE_MARK = re.compile(
-    r"#{1,6}(?:\s|$)|>|[-*+](?:\s|$)|\d{1,9}[.)](?:\s|$)|=+$|[-:| ]+$|(?:[-*_] ?){3,}$|\[[^\]]*\]:|\[[ xX]\]\s|\||`{3}|~{3}"
+    r"#{1,6}(?:\s|$)|>|[-*+](?:\s|$)|\d{1,9}[.)](?:\s|$)"  # headings, quotes, list items
+    r"|=+$|[-:| ]+$|(?:[-*_] ?){3,}$|`{3}|~{3}"  # lines below headings or table titles, and between sections
+    r"|\[[^\]]*\]:|\[[ xX]\]\s|\|"  # link targets, boxes to tick, table rows
 )
 LINK_MARK = re.compile(r"\](?=\()|<(?=br\s*/?>)")
-CLOSING_MARK = re.compile(r"\s#+$")
+CHECK_BOX = re.compile(r"\[[ xX]\]\s")
 TYPED_BULLET = re.compile(r"(?:[•●▪◦‣⁃∙■□]\s*|[-*]\s+)(?=\S)")
 MAX_BOLD = 90
 # markdown-it drops what is nested deeper than 20 blocks; a list level takes two.
@@ -70,8 +73,8 @@ class Outline:
         """Write a heading of level 1 or below."""
         text = _plain(runs).replace("\n", " ")
         if text:
-            end = GUARD if CLOSING_MARK.search(text) else ""
-            self._block(f"{'#' * min(max(level, 1), MAX_LEVEL)} {_guarded(text)}{end}", place)
+            start = GUARD if CHECK_BOX.match(text) else ""
+            self._block(f"{'#' * min(max(level, 1), MAX_LEVEL)} {start}{_unlinked(text)}", place)
 
     def paragraph(self, runs: Runs, place: str) -> None:
         """Write a paragraph; lines that begin with typed bullets become list items."""
@@ -179,4 +182,4 @@ def _guarded(line: str) -> str:
 
 
 def _unlinked(line: str) -> str:
-    return LINK_MARK.sub(lambda match: match.group() + GUARD, line)
+    return LINK_MARK.sub(lambda match: match.group() + " ", line)

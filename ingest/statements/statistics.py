@@ -17,12 +17,14 @@ from ingest.statements import cues
 from ingest.statements.reading import Reading
 
 MONTH = "januar|februar|marts|april|maj|juni|juli|august|september|oktober|november|december"
+# "hver 14. dag", "hvert andet år" and "den 1/3 2025" are no shares.
+NO_INTERVAL = rf"(?! (?:\w*dag|uge|måned|kvartal|halvår|år|time|minut|sommer|vinter|forår|efterår|{MONTH}|\d{{2,4}})\b)"
 NUMBER = r"\d{1,3}(?:\.\d{3})+|\d+(?:,\d+)?"
 FIGURE = (
     rf"(?P<value>{NUMBER})\s?(?P<unit>%|procent(?:point)?|pct\.?|promille|mio\.|mia\.|millioner|milliarder)"
     r"|\b(?P<part>\d{1,3}) ud af (?:de )?(?P<whole>\d{1,4})\b"
     r"|(?P<large>\d{1,3}(?:\.\d{3})+)"
-    r"|\bhver (?P<every>\d{1,2})\.(?= )"
+    rf"|\bhver (?P<every>[2-9]|[1-9]\d)\.(?= ){NO_INTERVAL}"
     r"|\b(?P<count>\d{2,})(?=\s+(?P<noun>[a-zæøå]{4,}er\b))"
 )
 YEAR = re.compile(r"\b((?:19|20)\d{2}(?:/\d{2,4})?)\b")
@@ -97,7 +99,7 @@ def _figure() -> re.Pattern[str]:
     words = cues.tables()["statistic"]
     shares = "|".join(re.escape(word) for word in words["shares"])
     amounts = "|".join(re.escape(word) for word in words["amounts"])
-    return re.compile(rf"{FIGURE}|\b(?P<share>{shares})\b|\b(?P<amount>{amounts})\b", re.IGNORECASE)
+    return re.compile(rf"{FIGURE}|\b(?P<share>{shares})\b{NO_INTERVAL}|\b(?P<amount>{amounts})\b", re.IGNORECASE)
 
 
 def _figures(text: str) -> list[_Figure]:

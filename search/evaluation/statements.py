@@ -93,8 +93,8 @@ def _match(
 
 def _says(item: Any, statement: Statement) -> bool:
     if isinstance(statement, Statistic):
-        ours, theirs = key(statement.text), key(str(item["quote"]))
-        return bool(item["value"] == statement.value) and (ours in theirs or theirs in ours)
+        found, quoted = key(statement.text), key(str(item["quote"]))
+        return bool(item["value"] == statement.value) and (found in quoted or quoted in found)
     ours = [text for text in (statement.label, statement.text) if text]
     return any(_alike(text, other) for text in _wordings(item) for other in ours)
 

@@ -46,6 +46,12 @@ def _cell(found: bool, may_be: bool, may_not_be: bool) -> Counts:
     return Counts(missed=1) if may_be and not may_not_be else Counts()
 
 
+def has_levels(gold: Mapping[str, Any]) -> bool:
+    """Tell whether gold holds a cell, and levels in each of its cells."""
+    cells = [cell for regions in gold.values() for cell in (regions.values() if isinstance(regions, dict) else [None])]
+    return bool(cells) and all(isinstance(cell, dict) and isinstance(cell.get("levels"), list) for cell in cells)
+
+
 def score_topics(gold: Mapping[str, Any], levels: Callable[[str], Levels]) -> TopicScores:
     """Compare the levels that `levels` gives for each topic's name with gold; a region it leaves out has level 0."""
     scores = TopicScores()

@@ -1,0 +1,124 @@
+"""Reading order: columns are found and read one after the other; what spans them divides them.
+
+A gutter is where many fragments begin at one x and the text on both sides is made of filled lines. Without the second
+condition tables without rules would be read column by column, and their rows lost.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from statistics import median
+
+from ingest.readers.pdf_words import Word, joined_words
+
+MIN_LINES = 4
+MIN_CHARACTERS = 18
+FILLED = 0.5
+EDGE = 0.25
+TOLERANCE = 3.0
+SAME_ROW = 0.5
+WIDE_GAP = 1.2
+MAX_COLUMNS_DEEP = 4
+
+
+def reading_order(found: Sequence[Word], depth: int = 0) -> list[list[Word]]:
+    """Return the lines of a page or a part of it in groups that follow one another: columns, and what spans them."""
+    gutter = _gutter(found) if depth < MAX_COLUMNS_DEEP else None
+    if gutter is None:
+        lines = rows(found)
+        return [lines] if lines else []
+    result: list[list[Word]] = []
+    for band in _bands(found, gutter):
+        left = [one for one in band if one.x0 < gutter - TOLERANCE]
+        right = [one for one in band if one.x0 >= gutter - TOLERANCE]
+        spanning = any(_crosses(one, gutter) for one in left)
+        if spanning:
+            result.append(rows(band))
+        else:
+            result += [*reading_order(left, depth + 1), *reading_order(right, depth + 1)]
+    return result
+
+
+def rows(found: Sequence[Word]) -> list[Word]:
+    """Join the fragments that stand on one line, from the top down; wide gaps become two spaces."""
+    lines: list[list[Word]] = []
+    for one in sorted(found, key=lambda one: -one.middle):
+        if lines and lines[-1][0].middle - one.middle < SAME_ROW * min(one.size, lines[-1][0].size):
+            lines[-1].append(one)
+        else:
+            lines.append([one])
+    return [_row(sorted(line, key=lambda one: one.x0)) for line in lines]
+
+
+def _row(line: Sequence[Word]) -> Word:
+    joined = line[0]
+    for one in line[1:]:
+        joined = joined_words([joined, one], "  " if one.x0 - joined.x1 > WIDE_GAP * one.size else " ")
+    return joined
+
+
+def _crosses(one: Word, gutter: float) -> bool:
+    return one.x0 < gutter - TOLERANCE and one.x1 > gutter + TOLERANCE
+
+
+def _bands(found: Sequence[Word], gutter: float) -> Iterator[list[Word]]:
+    """Divide fragments, from the top down, into runs that cross a gutter and runs that do not."""
+    band: list[Word] = []
+    crossing = False
+    for one in sorted(found, key=lambda one: -one.middle):
+        crosses = _crosses(one, gutter)
+        beside = crossing and not crosses and band[-1].middle - one.middle < SAME_ROW * one.size
+        if band and crosses != crossing and not beside:
+            yield band
+            band = []
+        crossing = crosses or beside
+        band.append(one)
+    if band:
+        yield band
+
+
+def _gutter(found: Sequence[Word]) -> float | None:
+    """Return the x at which the text right of a gutter begins, or `None` if there are no columns."""
+    best: tuple[int, float] | None = None
+    for x in _common_starts(found):
+        left: list[Word] = []
+        right: list[Word] = []
+        for band in _bands(found, x):
+            beside = [one for one in band if one.x1 <= x + TOLERANCE]
+            after = [one for one in band if one.x0 >= x - TOLERANCE]
+            if len(beside) >= 3 and len(after) >= 3 and _overlap(beside, after):
+                left += beside
+                right += after
+        if _is_text(left) and _is_text(right):
+            crossing = sum(_crosses(one, x) for one in found)
+            best = min(best or (crossing, x), (crossing, x))
+    return best[1] if best else None
+
+
+def _common_starts(found: Sequence[Word]) -> list[float]:
+    """Return the x at which at least four fragments begin, but for the leftmost."""
+    starts = sorted(one.x0 for one in found)
+    groups: list[list[float]] = []
+    for start in starts:
+        if groups and start - groups[-1][0] <= 2 * TOLERANCE:
+            groups[-1].append(start)
+        else:
+            groups.append([start])
+    return [group[0] for group in groups[1:] if len(group) >= MIN_LINES]
+
+
+def _overlap(left: Sequence[Word], right: Sequence[Word]) -> bool:
+    """Tell whether two sides stand beside each other by three lines or more."""
+    top = min(max(one.y1 for one in left), max(one.y1 for one in right))
+    bottom = max(min(one.y0 for one in left), min(one.y0 for one in right))
+    return top - bottom > 3 * median(one.size for one in left)
+
+
+def _is_text(side: Sequence[Word]) -> bool:
+    """Tell whether a side is running text: long lines, at least half of which fill its width."""
+    lines = rows(side)
+    if len(lines) < MIN_LINES or median(len(line.text) for line in lines) < MIN_CHARACTERS:
+        return False
+    start, end = min(line.x0 for line in lines), max(line.x1 for line in lines)
+    filled = sum(line.x1 >= end - EDGE * (end - start) for line in lines)
+    return filled >= FILLED * len(lines)
