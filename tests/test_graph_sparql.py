@@ -508,7 +508,7 @@ def test_memory_is_limited(folder: Path) -> None:
 
 @pytest.mark.skipif(not sys.platform.startswith("linux"), reason="limits of address space are kept by Linux")
 def test_worker_that_used_much_memory_is_replaced(folder: Path) -> None:
-    with QueryPool(folder, workers=1, timeout=60.0, memory=1024 * 2**20) as pool:
+    with QueryPool(folder, workers=1, timeout=60.0, memory=1280 * 2**20) as pool:
         answered(pool, "ASK { ?s ?p ?o }")
         before = pool._workers[0].pid
         answered(pool, "ASK { ?s ?p ?o }")

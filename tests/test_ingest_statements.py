@@ -594,7 +594,7 @@ def test_follow_up_says_what_and_when(sentence: str, when: str | None) -> None:
 
 
 def test_follow_up_on_a_patient_is_not_follow_up_on_the_agreement() -> None:
-    assert typed("Patienten skal have en opfølgning hos lægen efter 14 dage.\n", FollowUp) == []
+    assert typed("Vi skal følge patienten op efter 14 dage. Lægerne skal evalueres.\n", FollowUp) == []
 
 
 def test_a_body_with_a_heading_of_its_own_has_the_first_sentence_below_as_its_role() -> None:
@@ -654,6 +654,11 @@ Den bygger på den forrige sundhedsaftale for 2019-2023.
     assert formalia.parties == ("Region Midtjylland", "de 19 kommuner")
     assert formalia.number_of_municipalities == 19
     assert formalia.predecessor == "sundhedsaftale for 2019-2023"
+
+
+def test_the_region_is_the_one_named_as_such_and_not_the_neighbour_named_more_often() -> None:
+    text = "Region Syddanmark og øerne har skrevet planen. Færgen sejler til Sjælland, og Sjælland er nær.\n"
+    assert read(text).formalia.region == "Region Syddanmark"
 
 
 def test_what_a_text_does_not_say_of_itself_stays_unknown() -> None:

@@ -54,6 +54,12 @@ def test_every_passage_knows_the_headings_above_it_and_a_numbered_one_opens_a_ch
     ]
 
 
+def test_a_numbered_chapter_does_not_stand_below_the_title() -> None:
+    text = "Planen for byen\n\nPlanen er skrevet af alle i byen, og den gælder i fire år.\n\n" + TOWN
+    assert passages(text)[1].headings == ("Planen for byen",)
+    assert passages(text)[3].headings == ("1. Byens begyndelse",)
+
+
 def test_a_heading_of_a_rank_seen_before_closes_what_stands_below_it() -> None:
     text = TOWN.replace("2. Byens fremtid", "GAMLE")
     assert passages(text)[-1].headings == ("1. Byens begyndelse", "GAMLE")

@@ -11,11 +11,13 @@ from pathlib import Path
 
 import pyoxigraph as ox
 import pytest
+from click.testing import CliRunner, Result
 from temporary_corpus import TEXT, part_of_the_corpus, start, write_corpus
 
-from graph.store import open_store
+from graph.store import nquads_file, open_store, write_store
 from ingest.errors import ManifestError, SourceError
 from service.build import BuildError, Built, build
+from service.cli import main
 from service.knowledge import Knowledge
 from service.release import built, current
 from service.settings import Settings
@@ -195,6 +197,28 @@ def test_an_interrupted_build_leaves_the_release_serving_and_nothing_else(data: 
         _, err = process.communicate(timeout=60)
         assert process.returncode != 0
         assert "Traceback" not in err
+
+
+def validated(data: Path, *options: str) -> Result:
+    return CliRunner().invoke(main, ["validate", "--data", str(data), *options])
+
+
+def test_what_was_built_is_valid(twins: tuple[Path, Path]) -> None:
+    result = validated(twins[0])
+    assert (result.exit_code, result.output) == (0, "The graph conforms to its shapes.\n")
+
+
+def test_a_graph_that_was_spoilt_is_told_so_in_words(data: Path) -> None:
+    graph = current(data).graph
+    lines = nquads_file(graph).read_text(encoding="utf-8").splitlines(keepends=True)
+    kept = [line for line in lines if "aftale/syddanmark-2024" not in line or "ontologi#periodStart>" not in line]
+    assert len(kept) == len(lines) - 1
+    write_store("".join(kept), graph)
+    result = validated(data, "--language", "da")
+    assert result.exit_code == 1
+    (sentence,) = result.output.splitlines()
+    assert "En aftale skal gælde fra præcis én dag eller ét år." in sentence
+    assert "«Sundhedsaftalen 2024-2027 (faktaark)»" in sentence
 
 
 def test_every_quote_in_the_graph_stands_in_its_source(release_settings: Settings) -> None:

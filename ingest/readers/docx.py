@@ -8,11 +8,11 @@ footers and tables of contents neither. A place is a paragraph's number, counted
 from __future__ import annotations
 
 import io
-import zipfile
 from collections.abc import Iterator
 from typing import Any
 
 from ingest.errors import SourceError
+from ingest.readers.archives import entries
 from ingest.readers.characters import clean
 from ingest.readers.docx_styles import Styles
 from ingest.readers.docx_text import boxes, notes_of, runs_of, tag
@@ -44,12 +44,11 @@ def read_docx(data: bytes, name: str) -> Source:
 
 def _check_size(data: bytes, name: str) -> None:
     """Refuse a zip bomb by the sizes its directory declares; no more than those is ever unpacked."""
-    with zipfile.ZipFile(io.BytesIO(data)) as archive:
-        entries = archive.infolist()
-    if any(entry.flag_bits & 1 for entry in entries):
+    held = entries(data, name)
+    if any(entry.flag_bits & 1 for entry in held):
         raise SourceError(f"{name} is protected by a password; save it without one.")
-    texts = sum(entry.file_size for entry in entries if entry.filename.lower().endswith((".xml", ".rels")))
-    total = sum(entry.file_size for entry in entries)
+    texts = sum(entry.file_size for entry in held if entry.filename.lower().endswith((".xml", ".rels")))
+    total = sum(entry.file_size for entry in held)
     if total > MAX_UNPACKED or texts > MAX_XML:
         raise SourceError(
             f"{name} unpacks to {total:,} bytes ({texts:,} of XML) and the limits are {MAX_UNPACKED:,} and "

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import io
 import re
-import zipfile
 from dataclasses import replace
 from pathlib import Path
 
 from ingest.errors import SourceError
+from ingest.readers.archives import entries
 from ingest.readers.confined import read_confined
 from ingest.readers.text import has_wide_mark, read_text
 from ingest.source import FORMATS, MAX_BYTES, Source
@@ -82,11 +81,7 @@ def _kind(data: bytes, name: str) -> str:
 
 
 def _kind_of_zip(data: bytes, name: str) -> str:
-    try:
-        with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            names = set(archive.namelist())
-    except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError, UnicodeDecodeError):
-        raise SourceError(f"{name} is a damaged Word document or zip file; fetch it again.") from None
+    names = {entry.filename for entry in entries(data, name)}
     if "word/document.xml" in names or any(one.startswith("word/document") for one in names):
         return "docx"
     raise SourceError(f"{name} is a zip file and no Word document; give the documents in it, or save it as .docx.")

@@ -1,14 +1,16 @@
-"""Running headers, footers and page numbers: lines at the edge of pages that come again at the same height.
+"""Running headers, footers and page numbers: short lines at the edge of pages that come again at the same height.
 
-They stand apart from the text, by more than a paragraph does, and are not set larger: without these two conditions the
-first lines of pages that begin alike were lost ("Mål 1", "Mål 2").
+To lose a line of the text is worse than to keep a running one, so all must hold: it stands apart from the text by more
+than paragraphs do, is not set larger, is no sentence, and comes again on three pages - the same, or with a number that
+counts as the pages do (on two, if it is nothing but a page number). With numbers merely left out of the comparison the
+first lines of paragraphs that begin alike were lost.
 """
 
 from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from statistics import median
 
@@ -18,41 +20,59 @@ from ingest.readers.pdf_words import Word
 EDGE_SHARE = 0.12
 HEIGHT_STEP = 6
 MAX_LINES = 3
-GAP = 1.8
+MAX_WORDS = 14
+GAP = 2.2
 MIN_PAGES = 3
 MIN_NUMBERED_PAGES = 2
-MAX_SIZE = 1.05  # of the running text; what is larger is a heading, even if it comes again ("Mål 1", "Mål 2")
-DIGITS = re.compile(r"\d+")
+MAX_SIZE = 1.05  # of the running text; what is larger is a heading, even if it comes again
+NUMBER = re.compile(r"\d{1,4}")
+PAGE_NUMBER = re.compile(r"(?:side |s\. ?|[-–|] ?)?#-?\d+(?: ?(?:af|/|-|–|\|) ?\d*)?", re.IGNORECASE)
+
+Key = tuple[str, int]
 
 
 def without_running(pages: Sequence[Sequence[Word]], heights: Sequence[float]) -> list[list[Word]]:
     """Return the fragments of each page without those of running lines."""
-    sizes = [one.size for page in pages for one in page for _ in one.text]
-    body = median(sizes) if sizes else 0
+    lengths = [one.size for page in pages for one in page for _ in one.text]
+    body = median(lengths) if lengths else 0.0
     edges = [_edge_lines(page, height, body) for page, height in zip(pages, heights, strict=True)]
-    counts = Counter(key for lines in edges for key in {key for key, _ in lines})
+    keys = [[set(_keys(line, number)) for line in lines] for number, lines in enumerate(edges)]
+    counts = Counter(key for page in keys for key in set().union(*page))
     kept = []
-    for page, lines in zip(pages, edges, strict=True):
-        spans = [line for key, line in lines if counts[key] >= (MIN_NUMBERED_PAGES if "#" in key[0] else MIN_PAGES)]
-        kept.append([one for one in page if not any(_within(one, line) for line in spans)])
+    for page, lines, named in zip(pages, edges, keys, strict=True):
+        running = [line for line, own in zip(lines, named, strict=True) if any(_repeats(key, counts) for key in own)]
+        kept.append([one for one in page if not any(_within(one, line) for line in running)])
     return kept
 
 
-def _edge_lines(page: Sequence[Word], height: float, body: float) -> list[tuple[tuple[str, int], Word]]:
+def _repeats(key: Key, counts: Counter[Key]) -> bool:
+    return counts[key] >= (MIN_NUMBERED_PAGES if PAGE_NUMBER.fullmatch(key[0]) else MIN_PAGES)
+
+
+def _keys(line: Word, page: int) -> Iterator[Key]:
+    """Yield what tells a line from others: its words and height, also with its first or last number as page number."""
+    text, height = line.text.casefold(), round(line.middle / HEIGHT_STEP)
+    yield text, height
+    numbers = list(NUMBER.finditer(text))
+    for match in numbers[:1] + numbers[1:][-1:]:
+        yield f"{text[: match.start()]}#{int(match.group()) - page}{text[match.end() :]}", height
+
+
+def _edge_lines(page: Sequence[Word], height: float, body: float) -> list[Word]:
     lines = rows(page)
     found = [
         *(line for line in _apart(lines) if line.y0 > (1 - EDGE_SHARE) * height),
         *(line for line in _apart(lines[::-1]) if line.y1 < EDGE_SHARE * height),
     ]
-    return [
-        ((DIGITS.sub("#", line.text).casefold(), round(line.middle / HEIGHT_STEP)), line)
-        for line in found
-        if line.size <= MAX_SIZE * body
-    ]
+    return [line for line in found if line.size <= MAX_SIZE * body and _is_short(line.text)]
+
+
+def _is_short(text: str) -> bool:
+    return len(text.split()) <= MAX_WORDS and not text.endswith((".", ":", ";", ",", "-"))
 
 
 def _apart(lines: Sequence[Word]) -> list[Word]:
-    """Return the outermost lines, if a gap follows them; a page that holds nothing else has none to compare with."""
+    """Return the outermost lines, if a gap follows them."""
     for count, (outer, inner) in enumerate(pairwise(lines[: MAX_LINES + 1]), start=1):
         if abs(outer.middle - inner.middle) > GAP * max(outer.size, inner.size):
             return list(lines[:count])
