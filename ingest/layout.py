@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from itertools import zip_longest
 
 from ingest import headings
@@ -32,36 +32,50 @@ def rejoin(found: Sequence[Block], repairer: Repairer) -> list[Block]:
     among the four before, pull quotes in capitals not counted. A list item is only joined with what follows it
     directly, and so is what has less than three lines, which may be a heading or a label.
     """
-    result: list[Block] = []
+    result: list[_Part] = []
     for block in found:
         target = _broken_off(result, block) if block.role == "paragraph" else None
         if target is None:
-            result.append(block)
-            continue
-        start = result[target]
-        lines = (*start.lines, *block.lines)
-        result[target] = replace(start, content=repairer.join(lines), lines=lines)
-    return result
+            result.append(_Part([block]))
+        else:
+            target.blocks.append(block)
+    return [part.joined(repairer) for part in result]
 
 
-def _broken_off(before: Sequence[Block], block: Block) -> int | None:
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """A block with those that continue it; joined once, at the end."""
+
+    blocks: list[Block]
+
+    @property
+    def text(self) -> str:
+        """The text at its end."""
+        return self.blocks[-1].text
+
+    def joined(self, repairer: Repairer) -> Block:
+        """Join the blocks to one."""
+        if len(self.blocks) == 1:
+            return self.blocks[0]
+        lines = tuple(line for block in self.blocks for line in block.lines)
+        return replace(self.blocks[0], content=repairer.join(lines), lines=lines)
+
+
+def _broken_off(before: Sequence[_Part], block: Block) -> _Part | None:
     if block.text[:1].isdigit():
         previous = before[-1] if before else None
-        return len(before) - 1 if previous and headings.DANGLING.search(previous.text) else None
+        return previous if previous and headings.DANGLING.search(previous.text) else None
     if not block.text[:1].islower():
         return None
     passed = 0
-    for index in range(len(before) - 1, -1, -1):
-        candidate = before[index]
-        passed += not headings.is_caps(candidate.text)
-        if passed > REACH:
+    for part in reversed(before):
+        first, adjacent = part.blocks[0], part is before[-1]
+        passed += not headings.is_caps(part.text)
+        if passed > REACH or (first.role == "item" and not adjacent):
             return None
-        adjacent = index == len(before) - 1
-        if candidate.role == "item" and not adjacent:
-            return None
-        long_enough = adjacent or len(candidate.lines) >= MIN_BROKEN_LINES
-        if candidate.role in ("paragraph", "item") and long_enough and not headings.is_finished(candidate.text):
-            return None if headings.is_caps(candidate.text) else index
+        long_enough = adjacent or sum(len(one.lines) for one in part.blocks) >= MIN_BROKEN_LINES
+        if first.role in ("paragraph", "item") and long_enough and not headings.is_finished(part.text):
+            return None if headings.is_caps(part.text) else part
     return None
 
 
@@ -100,7 +114,10 @@ def mark_tables(found: Sequence[Block], repairer: Repairer) -> list[Block]:
     inside = False
     seen: set[str] = set()
     for block, following in zip_longest(found, found[1:]):
-        if _is_table_head(block):
+        if block.place is not None:
+            inside = False
+            result.append(block)
+        elif _is_table_head(block):
             inside = True
             seen.clear()
             result.append(replace(block, role="cell", style="head"))

@@ -21,7 +21,7 @@ from ingest.source import BYTE_ORDER_MARK, Line, Source
 LEAD = re.compile(r"^(?:>\s?)*(?:#{1,6}\s+|(?:[-*+]|\d{1,9}[.)])\s+)?(?:\[[ xX]\]\s+)?")
 QUOTE_MARK = re.compile(r"^(?:>\s?)+")
 INLINE_MARKS = re.compile(
-    r"!?\[(?P<link>[^\]]*)\]\([^)]*\)|\*\*|__|(?<![\w*])\*(?=\S)|(?<=\S)\*(?![\w*])|(?<!\w)_(?=\S)|(?<=\S)_(?!\w)|`+|<br\s*/?>|\\(?=[*_#`\[\]])"
+    r"!?\[(?P<link>[^\]]*)\]\([^)]*\)|\*\*|__|(?<![\w*])\*(?=\S)|(?<=\S)\*(?![\w*])|(?<!\w)_(?=\S)|(?<=\S)_(?!\w)|`+|<br\s*/?>|\\(?=[!-/:-@\[-`{-~])"
 )
 ONLY_LINK = re.compile(r"^\[[^\]]*\]\(#[^)]*\)$")
 BOLD_LINE = re.compile(r"^\*\*[^*]{2,90}\*\*:?$")
@@ -51,7 +51,7 @@ def _blocks(tokens: Sequence[Token], lines: Sequence[Line], repairer: Repairer) 
         elif token.type in ("bullet_list_close", "ordered_list_close"):
             depth -= 1
         elif token.type == "table_open" and token.map:
-            yield from _cells(lines[token.map[0] : token.map[1]])
+            yield from cells(lines[token.map[0] : token.map[1]])
         elif token.type in ("heading_open", "paragraph_open") and token.map:
             first_of_item = index > 0 and tokens[index - 1].type == "list_item_open"
             yield _block(token, lines[token.map[0] : token.map[1]], depth > 0 or first_of_item, repairer)
@@ -74,7 +74,7 @@ def _block(token: Token, lines: Sequence[Line], in_list: bool, repairer: Repaire
     return Block("paragraph", content, kept)
 
 
-def _cells(lines: Sequence[Line]) -> Iterator[Block]:
+def cells(lines: Sequence[Line]) -> Iterator[Block]:
     """Yield a table's cells with row and column; the row of dashes is no row."""
     rows = [line for number, line in enumerate(lines) if number != 1]
     for number, line in enumerate(rows):

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from itertools import groupby
 
 from ingest import layout
 from ingest.blocks import Block, groups, plain_blocks
-from ingest.markdown import markdown_blocks
+from ingest.markdown import cells, markdown_blocks
 from ingest.model import Passage
 from ingest.repair import Repairer
-from ingest.source import Source
+from ingest.source import Line, Source
 
 DEEPEST = 3
 
@@ -19,10 +21,25 @@ def blocks(source: Source) -> list[Block]:
     repairer = Repairer(source)
     if source.format == "markdown":
         return markdown_blocks(source, repairer)
-    found = [block for group in groups(source.lines) for block in plain_blocks(group, repairer) if block.text]
+    found = sorted(_plain(source.lines, repairer), key=lambda block: block.lines[0].number)
     found = layout.mark_headings(layout.mark_numbered_items(layout.rejoin(found, repairer)))
     found = layout.mark_pull_quotes(found)
     return layout.mark_labels(layout.mark_tables(found, repairer))
+
+
+def _plain(lines: Sequence[Line], repairer: Repairer) -> Iterator[Block]:
+    """Yield the blocks of plain text; what a PDF's reader wrote as pipe tables are tables."""
+    tables = [run for run in _pipe_runs(lines) if len(run) > 1 and set(run[1].text) <= set("|-")]
+    inside = {line.number for run in tables for line in run}
+    yield from (cell for run in tables for cell in cells(run) if cell.text)
+    rest = [replace(line, text="") if line.number in inside else line for line in lines]
+    yield from (block for group in groups(rest) for block in plain_blocks(group, repairer) if block.text)
+
+
+def _pipe_runs(lines: Sequence[Line]) -> Iterator[list[Line]]:
+    for piped, run in groupby(lines, key=lambda line: len(line.text) > 1 and line.text[0] == line.text[-1] == "|"):
+        if piped:
+            yield list(run)
 
 
 def heading_paths(found: Sequence[Block]) -> list[tuple[str, ...]]:

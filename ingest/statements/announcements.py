@@ -63,6 +63,8 @@ def _announced(text: str, opens: bool, heading: bool) -> tuple[Kind, int | None]
     """Return what a sentence or heading announces; a sentence by its last noun, a chapter's heading by its first."""
     if cues.pattern("goal", "intro").search(text.strip()) and not NATIONAL.search(text):
         return Kind.GOAL, None
+    if cues.pattern("target-group", "heading").search(text.strip()):
+        return Kind.TARGET_GROUP, None
     if not (opens or heading):
         return None
     found = cues.nouns(text)

@@ -8,6 +8,7 @@ from functools import lru_cache
 
 from ingest.model import FollowUp, Kind, Organisation, Span, Statement
 from ingest.statements import cues
+from ingest.statements.grids import WHAT, WHEN, grids
 from ingest.statements.matching import key
 from ingest.statements.reading import Reading
 
@@ -23,7 +24,7 @@ def strength(sentence: str) -> str | None:
 
 def follow_up(reading: Reading) -> list[FollowUp]:
     """Find what is followed up on the agreement, and when."""
-    found = []
+    found = list(_from_grids(reading))
     year: str | None = None
     for index, block in enumerate(reading.blocks):
         year = block.text if YEAR_LABEL.match(block.text) else year if block.role == "item" else None
@@ -40,6 +41,19 @@ def follow_up(reading: Reading) -> list[FollowUp]:
                     FollowUp(Kind.FOLLOW_UP, sentence.text, (reading.quote(sentence),), what=sentence.text, when=moment)
                 )
     return found
+
+
+def _from_grids(reading: Reading) -> Iterator[FollowUp]:
+    """Read a table of what is done when."""
+    for grid in grids(reading):
+        what, when = grid.column(WHAT), grid.column(WHEN)
+        for row in grid.rows if what is not None and when is not None else ():
+            task, moment = row[what or 0], row[when or 0]
+            if task is not None:
+                quote = reading.quote(task)
+                yield FollowUp(
+                    Kind.FOLLOW_UP, task.text, (quote,), what=task.text, when=moment.text if moment else None
+                )
 
 
 def _is_present(sentence: str) -> bool:

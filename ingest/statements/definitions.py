@@ -9,6 +9,7 @@ from functools import lru_cache
 from ingest.model import Definition, Kind
 from ingest.repair import Repaired
 from ingest.statements import cues
+from ingest.statements.grids import MEANING, TERM, grids
 from ingest.statements.matching import key
 from ingest.statements.reading import Reading
 
@@ -34,10 +35,32 @@ def definitions(reading: Reading) -> list[Definition]:
             continue
         for number, sentence in enumerate(reading.sentences[index]):
             found.extend(_read(reading, index, number, sentence))
+    found += [*_glossary(reading), *_from_grids(reading)]
     unique: dict[str, Definition] = {}
     for definition in found:
         unique.setdefault(key(definition.term), definition)
     return list(unique.values())
+
+
+def _glossary(reading: Reading) -> Iterator[Definition]:
+    """Read the headings below a chapter of terms, each with its meaning as text."""
+    for index, block in enumerate(reading.blocks):
+        if block.role == "heading" and reading.paths[index] and any(map(_is_glossary, reading.paths[index])):
+            for i in reading.body(index)[:1]:
+                yield _definition(reading, block.text, reading.blocks[i].content, None)
+
+
+def _is_glossary(title: str) -> bool:
+    return bool(cues.pattern("definition", "heading").search(title))
+
+
+def _from_grids(reading: Reading) -> Iterator[Definition]:
+    for grid in grids(reading):
+        term, meaning = grid.column(TERM), grid.column(MEANING)
+        for row in grid.rows if term is not None and meaning is not None else ():
+            name, text = row[term or 0], row[meaning or 0]
+            if name is not None and text is not None:
+                yield _definition(reading, name.text, text, None)
 
 
 def _read(reading: Reading, index: int, number: int, sentence: Repaired) -> Iterator[Definition]:

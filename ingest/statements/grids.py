@@ -14,6 +14,10 @@ from ingest.statements.announcements import NATIONAL
 from ingest.statements.reading import Reading
 
 DIRECTION = "direction"
+TERM = "term"
+MEANING = "meaning"
+WHEN = "when"
+WHAT = "what"
 REFERENCE = re.compile(r"^(?:mål\s*)?(?P<first>\d{1,2})(?:[.:](?P<second>\d{1,2}))?$", re.IGNORECASE)
 
 
@@ -70,4 +74,12 @@ def _holds(title: str) -> str:
     if cues.pattern("target-group", "column").search(title):
         return Kind.TARGET_GROUP.value
     nouns = cues.nouns(title)
-    return nouns[0].kind.value if nouns else ""
+    if nouns:
+        return nouns[0].kind.value
+    titles = (
+        (TERM, "definition", "column"),
+        (MEANING, "definition", "meaning"),
+        (WHEN, "follow-up", "moment"),
+        (WHAT, "follow-up", "column"),
+    )
+    return next((name for name, table, cue in titles if cues.pattern(table, cue).search(title)), "")

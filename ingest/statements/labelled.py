@@ -15,7 +15,8 @@ from ingest.model import FocusArea, Kind, Quote, Statement
 from ingest.repair import Repaired
 from ingest.statements import cues
 from ingest.statements.announcements import NATIONAL, Announcement, announcements
-from ingest.statements.matching import key, same
+from ingest.statements.grids import grids
+from ingest.statements.matching import NUMBER, key, same
 from ingest.statements.reading import Reading
 
 KINDS = (Kind.VISION, Kind.PRINCIPLE, Kind.VALUE, Kind.FOCUS_AREA, Kind.TARGET_GROUP)
@@ -38,7 +39,8 @@ def labelled(reading: Reading) -> list[Statement]:
         own = [one for one in announced if one.kind is kind]
         lists = [statement for one in own for statement in (*_listed(reading, one), *_explained(reading, one))]
         below = [statement for one in own if _reads_headings(one, lists) for statement in _headed(reading, one)]
-        found.extend(_united([*lists, *below, *_from_labels(reading, kind)]))
+        found.extend(_united([*lists, *below, *_from_labels(reading, kind), *_from_grids(reading, kind)]))
+    found.extend(_vision_sentences(reading, found))
     found.extend(_quoted_visions(reading, found))
     found.extend(_focus_sentences(reading, announced))
     return [_with_body(reading, statement) for statement in found]
@@ -50,7 +52,8 @@ def _reads_headings(one: Announcement, lists: list[Statement]) -> bool:
         return one.kind is not Kind.TARGET_GROUP and not any(
             one.text.span().start < item.quote.span.start < one.text.span().end + 600 for item in lists
         )
-    return one.count == 1 or not lists
+    own = [statement for statement in lists if not (isinstance(statement, FocusArea) and statement.cross_cutting)]
+    return one.count == 1 or not own
 
 
 def _listed(reading: Reading, one: Announcement) -> Iterator[Statement]:
@@ -106,9 +109,10 @@ def split(content: Repaired, separator: re.Pattern[str]) -> list[Repaired]:
 
 
 def _named(reading: Reading, kind: Kind, content: Repaired, cross_cutting: bool = False) -> Statement:
-    prefix = cues.pattern(kind.value, "label").match(content.text)
-    if prefix and prefix.end() < len(content.text):
-        content = content.slice(prefix.end(), len(content.text))
+    for lead in (NUMBER, cues.pattern(kind.value, "label")):
+        prefix = lead.match(content.text)
+        if prefix and prefix.end() < len(content.text):
+            content = content.slice(prefix.end(), len(content.text))
     divider = DIVIDER.search(content.text)
     label = content
     if divider and len(content.text[divider.end() :].split()) >= MIN_EXPLANATION_WORDS:
@@ -125,7 +129,8 @@ def _headed(reading: Reading, one: Announcement) -> Iterator[Statement]:
     if one.opens and reading.items_after(one.index):
         return
     below = list(reading.headings_from(one.index))[: one.count]
-    if not below or (one.count and len(below) < one.count and one.opens):
+    plain = not reading.blocks[one.index].style.startswith("#")
+    if plain and (not below or (one.count and len(below) < one.count and one.opens)):
         start = reading.chapter_start(one.index)
         before = [index for index in _headings_between(reading, start, one.index) if index not in below]
         missing = one.count - len(below) if one.count else len(before)
@@ -156,6 +161,26 @@ def _from_labels(reading: Reading, kind: Kind) -> Iterator[Statement]:
             yield from (_named(reading, kind, piece) for piece in split(content, GROUP_SEPARATOR))
         else:
             yield _named(reading, kind, content)
+
+
+def _from_grids(reading: Reading, kind: Kind) -> Iterator[Statement]:
+    """Read a table whose first column holds the names; what it measures is told by a column of indicators."""
+    for grid in grids(reading):
+        if grid.columns[0] == kind.value and grid.column(Kind.INDICATOR.value) is None:
+            for row in grid.rows:
+                if row[0] is not None:
+                    yield _named(reading, kind, row[0])
+
+
+def _vision_sentences(reading: Reading, found: Iterable[Statement]) -> Iterator[Statement]:
+    """Read "Vores vision er, at ..." in running text."""
+    seen = [statement for statement in found if statement.kind is Kind.VISION]
+    for index, block in enumerate(reading.blocks):
+        for sentence in reading.sentences[index] if block.role == "paragraph" else ():
+            match = cues.pattern("vision", "sentence").search(sentence.text)
+            content = sentence.slice(*match.span("text")) if match else None
+            if content is not None and not any(same(content.text, other.name) for other in seen):
+                yield Statement(Kind.VISION, content.text, (reading.quote(content),))
 
 
 def _quoted_visions(reading: Reading, found: Iterable[Statement]) -> Iterator[Statement]:

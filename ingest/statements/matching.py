@@ -6,13 +6,14 @@ import re
 from difflib import SequenceMatcher
 from functools import lru_cache
 
+NUMBER = re.compile(r"^\s*(?:\d{1,2}(?:\.\d{1,2})*[.)]\s*|\d{1,2}\.\d{1,2}\s+)")
 SIMILAR = 0.86
 
 
 @lru_cache(maxsize=50_000)
 def key(text: str) -> str:
     """Reduce to letters and digits in one case, so that layout, spacing and punctuation do not count."""
-    return re.sub(r"[\W_]+", "", re.sub(r"^\s*\d{1,2}[.)]\s*", "", text).casefold())
+    return re.sub(r"[\W_]+", "", NUMBER.sub("", text).casefold())
 
 
 def same(first: str, second: str) -> bool:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from ingest import danish
 from ingest.model import Kind, NationalGoal, Statement
 from ingest.repair import Repaired
 from ingest.statements import cues
-from ingest.statements.announcements import NATIONAL
+from ingest.statements.announcements import NATIONAL, Announcement, announcements
 from ingest.statements.indicators import tables
 from ingest.statements.matching import key, same
 from ingest.statements.reading import Reading
@@ -24,11 +24,11 @@ def national_goals(reading: Reading) -> list[NationalGoal]:
     """Find the national goals that a document names, in a list, a figure or a sentence."""
     found: dict[int, NationalGoal] = {}
     for goal in cues.national()["goal"]:
-        names = {key(name) for name in goal["names"]}
+        names = goal["names"]
         for index, block in enumerate(reading.blocks):
             content = _named(block.content, names)
             if content is not None:
-                emphasised = block.role == "item" and _emphasised(reading, index)
+                emphasised = _emphasised(reading, index)
                 found[goal["number"]] = NationalGoal(
                     Kind.NATIONAL_GOAL,
                     content.text,
@@ -40,21 +40,25 @@ def national_goals(reading: Reading) -> list[NationalGoal]:
     return sorted(found.values(), key=lambda goal: goal.number)
 
 
-def _named(content: Repaired, names: set[str]) -> Repaired | None:
-    if key(content.text) in names:
+def _named(content: Repaired, names: Sequence[str]) -> Repaired | None:
+    """Return the part of a text that names a national goal: all of it, or the name inside a sentence."""
+    if key(content.text) in {key(name) for name in names}:
         return content
-    for name in names:
-        if len(name) > 20 and name in key(content.text) and len(content.text.split()) <= 60:
-            return content
+    for name in sorted(names, key=len, reverse=True):
+        place = content.text.find(name)
+        if place >= 0:
+            return content.slice(place, place + len(name))
     return None
 
 
 def _emphasised(reading: Reading, index: int) -> bool:
     """Tell whether the sentence that announces a list gives what it names special weight."""
+    if reading.blocks[index].role == "paragraph":
+        return bool(EMPHASIS.search(reading.blocks[index].text))
     first = index
     while first > 0 and reading.blocks[first].role == "item":
         first -= 1
-    return bool(reading.sentences[first] and EMPHASIS.search(reading.sentences[first][-1].text))
+    return first != index and bool(reading.sentences[first] and EMPHASIS.search(reading.sentences[first][-1].text))
 
 
 def national_indicators(reading: Reading) -> list[Statement]:
@@ -63,13 +67,21 @@ def national_indicators(reading: Reading) -> list[Statement]:
     A run of labels is theirs where at least three of it carry published names; then its other labels are taken too,
     since authors shorten and vary them.
     """
-    found: list[Statement] = []
+    found = [statement for one in announcements(reading) for statement in _announced(reading, one)]
     taken = {index for head, cells in tables(reading) if _is_national(reading, head) for index in cells}
     for run in _runs(reading):
         known = [index for index in run if _is_published(reading.blocks[index].text)]
         if taken.intersection(run) or len(known) >= MIN_RUN:
             found.extend(_statements(reading, run))
     return found
+
+
+def _announced(reading: Reading, one: Announcement) -> Iterator[Statement]:
+    """Read the list after a sentence that announces national indicators."""
+    if one.kind is Kind.INDICATOR and one.opens and NATIONAL.search(one.text.text):
+        for index in reading.items_after(one.index):
+            content = reading.blocks[index].content
+            yield Statement(Kind.NATIONAL_INDICATOR, content.text, (reading.quote(content),))
 
 
 def _is_national(reading: Reading, head: int) -> bool:
