@@ -27,7 +27,7 @@ class Mention:
     Attributes:
         topic: Slug of the topic.
         form: The words that matched, as the repaired text has them.
-        match: "word" (the topic's own label), "synonym" (another label or a pattern) or "semantic" (by meaning).
+        match: "word" (the topic's own label), "synonym" (another label) or "semantic" (a phrase that means it).
         statement_type: The kind of statement it stands in, or "text" where it stands in none.
         quote: The sentence or item, verbatim.
         text: The same, as it reads after repair.

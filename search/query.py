@@ -23,6 +23,8 @@ PART_WEIGHT = 0.5
 CORRECTED_WEIGHT = 0.8
 REGION_WORD = re.compile(r"region(en|er|erne)?s?")
 REGION_STEM = 6  # letters: "nordjy" begins "nordjylland" and "nordjyske"
+REGION_NAME = 8  # letters: "hovedsta" is no "hovedsmerter"
+DERIVED = re.compile(r"(?:sk|ske|yder|yders|yderne|boer|boere)$")
 LONGEST_ENDING = 3
 DESCRIPTION = 5  # words; most keyword queries have one to three
 
@@ -116,7 +118,8 @@ def region_named(word: str, regions: Iterable[str]) -> str | None:
     """Return the region that a word in lower case names: "sjællands" and "sjællandske" are of "sjaelland"."""
     folded = folded_letters(word)
     for region in regions:
-        if folded.startswith(region[:REGION_STEM]) and len(folded) <= len(region) + LONGEST_ENDING:
+        derived = folded.startswith(region[:REGION_STEM]) and DERIVED.search(folded)
+        if (derived or folded.startswith(region[:REGION_NAME])) and len(folded) <= len(region) + LONGEST_ENDING:
             return region
     return None
 

@@ -19,7 +19,7 @@ from search.analyzer import content_words, guess_language
 # Words that frame a question about regions and agreements without being its subject; function words are `STOPS`.
 FRAME = re.compile(
     r"region\w*|prioriter\w*|prioriti[sz]\w*|nævn\w*|omtal\w*|siger?|fokus\w*|focus\w*|arbejder?|sundhedsaftale\w*|aftale\w*"
-    r"|mentions?|address\w*|agreements?|says?|indsats(?:en|er|erne)?|emne\w*|bruger|skriver|handler|gælder|findes|noget",
+    r"|mentions?|address\w*|agreements?|says?|indsats(?:en|er|erne)?|emne\w*|bruger|skriver|handler|gælder|findes|noget|blandt|among",
     re.IGNORECASE,
 )
 ALTERNATIVES = re.compile(r"\s*[/;()]\s*")

@@ -26,6 +26,8 @@ if TYPE_CHECKING:
     from search.encoder import Vectors
     from search.model import Unit
 
+BUILDING = ".building-"
+
 Report = Callable[[str, float], None]
 """Told what the build does now and how far it is, from 0 to 1."""
 
@@ -65,7 +67,7 @@ def build(corpus: Path, data: Path, base: str, encoder: str, report: Report) -> 
     note = current(data).note()
     if note is not None and note.fingerprint == mark:
         return Built(note, changed=False)
-    with _new_release(data) as release, _beside() as beside:
+    with _new_release(data, base) as release, _beside() as beside:
         read, encoding = [], []
         vectors = _Encoding(data, encoder)
         for one in _read_all(agreements, _matcher(release), report):
@@ -84,11 +86,14 @@ def build(corpus: Path, data: Path, base: str, encoder: str, report: Report) -> 
 
 
 @contextmanager
-def _new_release(data: Path) -> Iterator[Release]:
+def _new_release(data: Path, base: str) -> Iterator[Release]:
     """Give a new release's folder, and put it in place of the current one if nothing fails."""
+    from graph.namespaces import check_base
     from graph.swap import swap_into_place
 
-    building = data / f".building-{os.getpid()}"
+    check_base(base)
+    _sweep(data)
+    building = data / f"{BUILDING}{os.getpid()}"
     try:
         building.mkdir(parents=True)
         yield Release(building)
@@ -97,6 +102,14 @@ def _new_release(data: Path) -> Iterator[Release]:
         raise BuildError(f"The data folder {data} cannot be written ({error}); name another with --data.") from error
     finally:
         shutil.rmtree(building, ignore_errors=True)
+
+
+def _sweep(data: Path) -> None:
+    """Remove what builds that were killed have left behind."""
+    for folder in data.glob(f"{BUILDING}*"):
+        number = folder.name.removeprefix(BUILDING).partition(".")[0]
+        if number.isdigit() and not Path(f"/proc/{number}").exists():
+            shutil.rmtree(folder, ignore_errors=True)
 
 
 def _matcher(release: Release) -> Matcher:

@@ -76,7 +76,8 @@ def extract(file: Path, as_json: bool) -> None:
     from ingest.source import read_source
     from service.schemas import extraction_json
 
-    found = extraction_json(run([read_source(file)]))
+    extraction = run([read_source(file)])
+    found = extraction_json(extraction)
     if as_json:
         _print_json(found)
         return
@@ -85,6 +86,8 @@ def extract(file: Path, as_json: bool) -> None:
     for name, items in found.items():
         if isinstance(items, list):
             click.echo(f"{name}: {len(items)}")
+    if extraction.unrecognised:
+        click.echo(f"nothing recognised under: {'; '.join(extraction.unrecognised)}")
 
 
 @main.command()

@@ -149,7 +149,6 @@ def extraction_json(extraction: Extraction) -> dict[str, Any]:
             if isinstance(one, Definition)
         ],
         "follow_up": [{"what": one.what, "when": one.when} for one in of(Kind.FOLLOW_UP) if isinstance(one, FollowUp)],
-        "unrecognised_sections": list(extraction.unrecognised),
     }
 
 

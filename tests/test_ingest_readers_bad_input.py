@@ -27,7 +27,6 @@ from ingest.readers.docx import read_docx
 from ingest.source import MAX_BYTES, read_source
 from ingest.structure import blocks
 
-SECONDS = 30
 ENTITIES = '<!DOCTYPE html [<!ENTITY a "lol">' + "".join(
     f'<!ENTITY {chr(98 + i)} "{f"&{chr(97 + i)};" * 10}">' for i in range(9)
 )

@@ -97,7 +97,7 @@ EXTRACTED: dict[str, set[str] | None] = {
     "national_goals": None, "national_goals_emphasised": None, "national_indicators": {"text", *PLACE},
     "target_groups": NAMED, "organisations": {"label", "role"},
     "statistics": {"value", "unit", "what", "population", "year", "source", "quote", *PLACE},
-    "definitions": {"term", "definition", "source"}, "follow_up": {"what", "when"}, "unrecognised_sections": None,
+    "definitions": {"term", "definition", "source"}, "follow_up": {"what", "when"},
 }  # fmt: skip
 FORMALIA = {"title", "region", "period_start", "period_end", "parties", "number_of_municipalities"}
 
