@@ -17,8 +17,8 @@ from typing import Any
 
 from ingest.errors import ManifestError, SourceError
 from ingest.model import Coverage
+from ingest.regions import REGIONS
 
-REGIONS = ("nordjylland", "midtjylland", "syddanmark", "hovedstaden", "sjaelland", "oestdanmark")
 REQUIRED = ("id", "file", "title", "region", "period_start", "period_end", "coverage", "source", "sha256")
 PERIOD = re.compile(r"[0-9]{4}(-[0-9]{2}-[0-9]{2})?")
 

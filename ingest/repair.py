@@ -25,7 +25,6 @@ CONJUNCTIONS = frozenset({"og", "eller", "samt", "til", "som", "hhv"})
 FIRST_WORD = re.compile(r"[^\W\d_]+")
 LAST_WORD = re.compile(r"[^\W\d_]+$")
 LIGATURE_SPLIT = re.compile(r"(?<![^\W\d_])([^\W\d_]*(?:ffi|ffl|ff|fi|fl)) ([^\W\d_]+)", re.IGNORECASE)
-DISPLACED_HYPHEN = re.compile(r"-")
 MOSTLY = 0.6
 
 

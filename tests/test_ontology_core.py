@@ -11,7 +11,7 @@ from graph.inferred import inferred_graph
 from graph.namespaces import namespaces, region_iri
 from graph.rdf import CLASSES, agreement_graph
 from graph.vocabulary import Vocabulary, load_vocabulary
-from ingest.manifest import REGIONS
+from ingest.regions import REGIONS
 
 NS = namespaces(BASE)
 AFT = NS["aft"]

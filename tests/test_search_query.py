@@ -5,11 +5,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from search_samples import TEXTS
 
+from ingest.regions import REGIONS
 from search.analyzer import words
 from search.query import CORRECTED_WEIGHT, PART_WEIGHT, Query, analyse
 from search.vocabulary import Vocabulary, stem, word_terms
 
-REGIONS = ("nordjylland", "midtjylland", "syddanmark", "hovedstaden", "sjaelland", "oestdanmark")
 MORE = (
     "Ældre borgere med handicap",
     "Kronikere og indsatser",
@@ -27,7 +27,7 @@ def vocabulary() -> Vocabulary:
 @pytest.fixture
 def read(vocabulary):
     def analysed(text: str) -> Query:
-        return analyse(text, vocabulary, REGIONS)
+        return analyse(text, vocabulary, tuple(REGIONS))
 
     return analysed
 
@@ -130,6 +130,6 @@ def test_long_queries_describe_and_short_ones_list_keywords(read):
 
 @given(st.text(max_size=60))
 def test_any_text_can_be_asked(vocabulary, text):
-    query = analyse(text, vocabulary, REGIONS)
+    query = analyse(text, vocabulary, tuple(REGIONS))
     assert all(0 < weight <= 1 for weight in query.terms.values())
     assert isinstance(query.corrected, str)

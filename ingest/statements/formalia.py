@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 
 from ingest.model import Formalia
+from ingest.regions import REGIONS
 from ingest.statements.reading import Reading
 
 MONTH_NAMES = "januar februar marts april maj juni juli august september oktober november december"
 MONTHS = {name: number for number, name in enumerate(MONTH_NAMES.split(" "), start=1)}
-REGIONS = ("Nordjylland", "Midtjylland", "Syddanmark", "Hovedstaden", "Sjælland", "Østdanmark")
 MONTH = "|".join(MONTHS)
 IN_FORCE = re.compile(
     rf"(?:træder i kraft|trådte i kraft|gyldig fra|gælder fra|gældende fra|ikrafttræde\w*)[^.]{{0,25}}?(?:den )?"
@@ -71,7 +71,7 @@ def _region(text: str) -> str | None:
     """Return the region that is named most often as such."""
     counts = {
         name: len(re.findall(rf"\bRegion {name}\b", text)) * 3 + len(re.findall(rf"\b{name}s?\b", text))
-        for name in REGIONS
+        for name in REGIONS.values()
     }
     best = max(counts, key=lambda name: counts[name])
     return f"Region {best}" if counts[best] else None
