@@ -6,12 +6,14 @@ import csv
 import io
 import json
 import signal
+import socket
 import subprocess
 import time
 import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
+from urllib.request import urlopen
 
 import pyoxigraph as ox
 import pytest
@@ -599,3 +601,26 @@ def test_gold_that_cannot_be_measured_against_gets_one_sentence(
     cli: Cli, tmp_path: Path, files: dict[str, Any], remedy: str
 ) -> None:
     assert_one_sentence(cli("evaluate", "--gold", gold(tmp_path, **files)), 2, remedy)
+
+
+def answers(address: str) -> bool:
+    try:
+        with urlopen(address, timeout=10) as response:
+            return bool(response.status == 200)
+    except OSError:
+        return False
+
+
+def test_ctrl_c_ends_the_service_in_order(cli: Cli) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+    service = start("serve", "--port", port, "--data", cli.settings.data)
+    deadline = time.monotonic() + 60
+    while not answers(f"http://127.0.0.1:{port}/health"):
+        assert service.poll() is None
+        assert time.monotonic() < deadline
+        time.sleep(0.1)
+    service.send_signal(signal.SIGINT)
+    out, err = service.communicate(timeout=60)
+    assert (service.returncode, err) == (0, "")
+    assert out.endswith("(Ctrl-C stops it).\n")
