@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
@@ -10,12 +11,18 @@ from ingest import headings
 from ingest.repair import Repaired, Repairer
 from ingest.source import Line
 
-BULLET = re.compile(r"^(?:[•●▪◦·*–‣]|-(?=\s))\s*")
+BULLET = re.compile(r"^(?:[•●▪◦·*–‣]|[-+»](?=\s))\s*")
 DASHED_NUMBER = re.compile(r"^[-–]\s*\d")
 PAGE_NUMBER = re.compile(r"^(?:[Ss]ide )?\d{1,3}(?: af \d{1,3})?$")
+EDGE_NUMBER = re.compile(r"^\d{1,3}\s{2,}|\s{2,}\d{1,3}$")
 MIN_REPEATS = 3
-NUMBERED_ITEM = re.compile(r"^(\d{1,2})[.)]\s+(?=\S)")
+MAX_LIST_TITLE = 3
+NUMBERED_ITEM = re.compile(
+    r"^(?:(?P<number>\d{1,2})[.)]|(?P<letter>[a-zæøå])[.)]|\d{1,2}(?P<part>[a-zæøå])[.):]?)\s+(?=\S)"
+)
 COLUMN_GAP = re.compile(r"(?<=[\w’”)])\s{2,}(?=[A-ZÆØÅ])")
+WORD_GAP = re.compile(r"\S \S")
+CONTENTS_LINE = re.compile(r"(?:\.\s?){4,}\s*\d{1,3}$")
 NOISE = re.compile(r"^(?:[-–—]|\d{1,3}|[^\W\d_]{1,2}|\d{1,3}\s?[A-ZÆØÅ][^.:]{3,60}\d{4}\s?[-–]\s?\d{2,4})$")
 
 
@@ -59,7 +66,7 @@ def groups(lines: Sequence[Line]) -> Iterator[list[Line]]:
     before: Line | None = None
     running = _running_headers(lines)
     for line in _segments(lines):
-        noise = NOISE.match(line.text) is not None or line.number in running
+        noise = bool(NOISE.match(line.text) or CONTENTS_LINE.search(line.text)) or line.number in running
         if (not line.text or noise or _opens(line, before)) and group:
             yield group
             group = []
@@ -70,30 +77,54 @@ def groups(lines: Sequence[Line]) -> Iterator[list[Line]]:
         yield group
 
 
+def without_running(lines: Sequence[Line]) -> list[Line]:
+    """Return the lines with those emptied that only repeat on pages."""
+    running = _running_headers(lines)
+    return [replace(line, text="") if line.number in running else line for line in lines]
+
+
 def _running_headers(lines: Sequence[Line]) -> frozenset[int]:
-    """Return the numbers of lines that are repeated beside page numbers: at least three times, mostly so."""
+    """Return the numbers of lines that are repeated on pages: with page numbers that rise, or mostly beside such."""
     filled = [line for line in lines if line.text]
+    names = [_without_page_number(line.text) for line in filled]
+    numbered = _numbered_lines(filled, names)
+    anchors = [bool(PAGE_NUMBER.match(line.text)) or line.number in numbered for line in filled]
     beside: dict[str, list[int]] = {}
-    seen: dict[str, int] = {}
     for index, line in enumerate(filled):
-        text = re.sub(r"\d+$", "", line.text).strip()
-        seen[text] = seen.get(text, 0) + 1
-        around = (filled[index - 1].text if index else "", filled[index + 1].text if index + 1 < len(filled) else "")
-        if any(PAGE_NUMBER.match(other) for other in around):
-            beside.setdefault(text, []).append(line.number)
-    return frozenset(
+        around = (index and anchors[index - 1]) or (index + 1 < len(filled) and anchors[index + 1])
+        if around and not anchors[index]:
+            beside.setdefault(names[index], []).append(line.number)
+    seen = Counter(names)
+    repeated = (
         number
-        for text, numbers in beside.items()
-        if len(numbers) >= MIN_REPEATS and 2 * len(numbers) > seen[text] and not PAGE_NUMBER.match(text)
+        for name, numbers in beside.items()
+        if len(numbers) >= MIN_REPEATS and 2 * len(numbers) > seen[name]
         for number in numbers
     )
+    return numbered.union(repeated)
+
+
+def _without_page_number(text: str) -> str:
+    return " ".join(EDGE_NUMBER.sub("", text).split())
+
+
+def _numbered_lines(filled: Sequence[Line], names: Sequence[str]) -> frozenset[int]:
+    """Return the lines that come again at least three times with a rising page number at one of their ends."""
+    found: dict[str, list[tuple[int, int]]] = {}
+    for line, name in zip(filled, names, strict=True):
+        number = EDGE_NUMBER.search(line.text)
+        if number and name and not name.endswith((".", ",", ":")):
+            found.setdefault(name, []).append((int(number.group().strip()), line.number))
+    rising = (pages for pages in found.values() if len(pages) >= MIN_REPEATS and pages == sorted(set(pages)))
+    return frozenset(number for pages in rising for _, number in pages)
 
 
 def _segments(lines: Iterable[Line]) -> Iterator[Line]:
     """Split lines in which an extraction put the end of one column and the start of another, two spaces apart."""
     for line in lines:
         cut = COLUMN_GAP.search(line.text)
-        if cut and not line.text.endswith("|"):
+        justified = not WORD_GAP.search(line.text)  # wide gaps all along a line divide words and no columns
+        if cut and not justified and not line.text.endswith("|"):
             yield replace(line, text=line.text[: cut.start()])
             yield replace(line, start=line.start + cut.start(), text="")
             yield replace(line, start=line.start + cut.end(), text=line.text[cut.end() :], indent=0)
@@ -103,12 +134,13 @@ def _segments(lines: Iterable[Line]) -> Iterator[Line]:
 
 def _opens(line: Line, before: Line | None) -> bool:
     """Tell whether a line begins a new block even if no blank line stands before it."""
-    if before is None:
+    if before is None or headings.mark(line.text) != headings.mark(before.text):
         return True
     if headings.LONE_NUMBER.match(line.text) or headings.LONE_NUMBER.match(before.text):
         return True
     ends = before.text.endswith((".", ":", ";", "?"))
-    if NUMBERED_ITEM.match(line.text) and (ends or NUMBERED_ITEM.match(before.text)):
+    title = before.text[:1].isupper() and len(before.text.split()) <= MAX_LIST_TITLE
+    if NUMBERED_ITEM.match(line.text) and (ends or title or NUMBERED_ITEM.match(before.text)):
         return True
     case_changes = headings.is_caps(line.text) != headings.is_caps(before.text)
     starts_page = line.indent > 0 and (case_changes or (before.indent == 0 and not line.text[:1].islower()))
@@ -126,13 +158,18 @@ def _is_bullet(line: Line, before: Line | None) -> bool:
     )
 
 
-def plain_blocks(group: list[Line], repairer: Repairer) -> Iterator[Block]:
-    """Yield the blocks of a group of plain text."""
+def plain_blocks(group: list[Line], repairer: Repairer, guess: bool = True) -> Iterator[Block]:
+    """Yield the blocks of a group of plain text; without `guess` only marked lines are headings."""
+    mark = headings.mark(group[0].text)
+    if mark:
+        bare = [_cut(line, len(mark)) for line in group]
+        yield make_block("heading", bare, repairer, style=mark)
+        return
     bullet = BULLET.match(group[0].text)
     if bullet and len(group[0].text) > bullet.end() and _is_bullet(group[0], None):
         yield make_block("item", [_cut(group[0], bullet.end()), *group[1:]], repairer)
         return
-    cut = headings.leading_lines(group)
+    cut = headings.leading_lines(group) if guess else 0
     if cut:
         yield make_block("heading", group[:cut], repairer, style=headings.style(group[:cut]))
     if group[cut:]:

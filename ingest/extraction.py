@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from ingest.model import Extraction, Kind, Quote, Sentence, Statement
+from ingest.prototypes import Prototypes
 from ingest.source import Source
 from ingest.statements.commitments import follow_up, initiatives, organisations
 from ingest.statements.definitions import definitions
@@ -23,9 +24,14 @@ from ingest.structure import passages
 UNITED = frozenset({Kind.VISION, Kind.PRINCIPLE, Kind.VALUE, Kind.FOCUS_AREA, Kind.GOAL, Kind.TARGET_GROUP})
 
 
-def extract(sources: Sequence[Source]) -> Extraction:
-    """Read the documents of one agreement, the main one first; what they repeat is one statement with more quotes."""
-    readings = [Reading.of(source) for source in sources]
+def extract(sources: Sequence[Source], prototypes: Prototypes | None = None) -> Extraction:
+    """Read the documents of one agreement, the main one first; what they repeat is one statement with more quotes.
+
+    Args:
+        sources: The documents.
+        prototypes: Tell by meaning what headings announce that no cue knows; without them these announce nothing.
+    """
+    readings = [Reading.of(source, prototypes) for source in sources]
     statements: list[Statement] = []
     for reading in readings:
         for statement in _statements(reading, statements):

@@ -1,6 +1,7 @@
 """The signals by which plain text shows a heading.
 
-A PDF's text has no markup, so several weak signals are taken together: a heading is short, does not end like a
+Where lines carry "#" marks, as the reader of PDFs writes them by size and weight of the type, these are the headings.
+Extracted text has no marks, so several weak signals are taken together: a heading is short, does not end like a
 sentence, begins with a capital or a number, and - where it shares a block with its text - its last line was broken
 although the next word would have fitted.
 """
@@ -12,6 +13,7 @@ from collections.abc import Sequence
 
 from ingest.source import Line
 
+MARK = re.compile(r"^#{1,6}\s+(?=\S)")
 NUMBERED = re.compile(r"^(\d{1,2}(?:\.\d{1,2})*)\.?\s*(?=[A-ZÆØÅ])")
 LONE_NUMBER = re.compile(r"^\d{1,2}\.$")
 ADDRESS = re.compile(r"\bwww\.|https?://")
@@ -25,8 +27,21 @@ DANGLING = re.compile(
 )
 PERIOD = re.compile(r"\d{4}\s?[-–]\s?\d{2,4}$")
 MAX_WORDS = 14
+MAX_QUESTION = 9
 MAX_LINES = 4
 SHORT_LINE = 0.7
+MIN_MARKED = 3
+
+
+def are_marked(lines: Sequence[Line]) -> bool:
+    """Tell whether a text marks its headings, so that they need not be guessed."""
+    return sum(MARK.match(line.text) is not None for line in lines) >= MIN_MARKED
+
+
+def mark(text: str) -> str:
+    """Return the marks before a heading's text, or nothing."""
+    found = MARK.match(text)
+    return found.group().strip() if found else ""
 
 
 def is_caps(text: str) -> bool:
@@ -47,7 +62,8 @@ def is_heading(text: str) -> bool:
         return True
     title = NUMBERED.sub("", text)
     unfinished = DANGLING.search(title) and not is_caps(title)
-    sentence = title.endswith(SENTENCE_END) and not is_caps(title)
+    question = title.endswith("?") and len(title.split()) <= MAX_QUESTION
+    sentence = title.endswith(SENTENCE_END) and not is_caps(title) and not question
     if unfinished or sentence or ADDRESS.search(title) or SOURCE_NOTE.match(title):
         return False
     short = len(title.split()) <= MAX_WORDS

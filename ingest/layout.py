@@ -12,6 +12,7 @@ from ingest.blocks import NUMBERED_ITEM, Block, make_block
 from ingest.repair import Repairer
 from ingest.source import Line
 
+LOWEST_RANK = "#" * 7
 REACH = 4
 MIN_BROKEN_LINES = 3
 LABEL_RUN = 4
@@ -88,21 +89,41 @@ def mark_numbered_items(found: Sequence[Block]) -> list[Block]:
     numbers = [NUMBERED_ITEM.match(block.text) if block.role in ("paragraph", "heading") else None for block in found]
     for index in range(len(found) - 1):
         one, other = numbers[index], numbers[index + 1]
-        if one and other and int(other[1]) == int(one[1]) + 1:
+        if one and other and _follows(one, other):
             for place, match in ((index, one), (index + 1, other)):
                 content = found[place].content.slice(match.end(), len(found[place].text))
                 result[place] = replace(found[place], role="item", content=content)
     return result
 
 
-def mark_headings(found: Sequence[Block]) -> list[Block]:
-    """Turn short unfinished paragraphs that stand alone into headings."""
-    return [
+def _follows(one: re.Match[str], other: re.Match[str]) -> bool:
+    """Tell whether one item's number or letter is the one after another's: 1. and 2., a) and b), 3a and 3b."""
+    if one["number"] and other["number"]:
+        return int(other["number"]) == int(one["number"]) + 1
+    first, second = one["letter"] or one["part"], other["letter"] or other["part"]
+    same_form = bool(one["letter"]) == bool(other["letter"])
+    return bool(first and second and same_form) and ord(second) == ord(first) + 1
+
+
+def mark_headings(found: Sequence[Block], guess: bool) -> list[Block]:
+    """Turn short unfinished paragraphs that stand alone into headings; without `guess` only those in capitals."""
+    marked = [
         replace(block, role="heading", style=headings.style(block.lines))
-        if block.role == "paragraph" and headings.is_heading(block.text)
+        if block.role == "paragraph" and headings.is_heading(block.text) and (guess or headings.is_caps(block.text))
         else block
         for block in found
     ]
+    if guess:
+        return marked
+    return [_ranked(block, following) for block, following in zip_longest(marked, marked[1:])]
+
+
+def _ranked(block: Block, following: Block | None) -> Block:
+    """Give a heading in capitals among marked ones the rank of the one it stands over, or the lowest."""
+    if block.role != "heading" or block.style.startswith("#"):
+        return block
+    over = following is not None and following.role == "heading" and following.style.startswith("#")
+    return replace(block, style=following.style if over and following else LOWEST_RANK)
 
 
 def mark_tables(found: Sequence[Block], repairer: Repairer) -> list[Block]:

@@ -25,6 +25,10 @@ INLINE_MARKS = re.compile(
 )
 ONLY_LINK = re.compile(r"^\[[^\]]*\]\(#[^)]*\)$")
 BOLD_LINE = re.compile(r"^\*\*[^*]{2,90}\*\*:?$")
+# A name in bold or italics that runs into its text: "**Det måler vi:** Andelen ...", or stands on the line above it.
+RUN_IN = re.compile(
+    r"^(?P<mark>\*{1,3}|_{1,2})(?P<name>[^*_\n]{2,90}?(?:[.:?!](?P=mark)|(?P=mark):))\s+(?=[\dA-ZÆØÅ»”\"])"
+)
 CELL = re.compile(r"(?:\\\||[^|])+")
 BELOW_HEADINGS = "#" * 7
 CLOSING_MARKS = re.compile(r"\s+#+$")
@@ -54,7 +58,21 @@ def _blocks(tokens: Sequence[Token], lines: Sequence[Line], repairer: Repairer) 
             yield from cells(lines[token.map[0] : token.map[1]])
         elif token.type in ("heading_open", "paragraph_open") and token.map:
             first_of_item = index > 0 and tokens[index - 1].type == "list_item_open"
-            yield _block(token, lines[token.map[0] : token.map[1]], depth > 0 or first_of_item, repairer)
+            yield from _divided(_block(token, lines[token.map[0] : token.map[1]], depth > 0 or first_of_item, repairer))
+
+
+def _divided(block: Block) -> Iterator[Block]:
+    """Divide a paragraph from the name in bold that runs into it or stands on the line above it."""
+    text = block.lines[0].text
+    own_line = len(block.lines) > 1 and BOLD_LINE.match(text)
+    match = RUN_IN.match(text) if not own_line else None
+    if block.role != "paragraph" or not (own_line or match):
+        yield block
+        return
+    end = block.lines[0].end if match is None else block.lines[0].start + match.end()
+    count = sum(offset < end for offset in block.content.offsets)
+    yield replace(block, role="heading", style=BELOW_HEADINGS, content=block.content.slice(0, count))
+    yield replace(block, content=block.content.slice(count, len(block.text)))
 
 
 def _block(token: Token, lines: Sequence[Line], in_list: bool, repairer: Repairer) -> Block:

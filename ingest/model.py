@@ -146,14 +146,31 @@ class FocusArea(Statement):
 
 
 @dataclass(frozen=True, slots=True)
-class Goal(Statement):
+class Commitment(Statement):
+    """What is to be reached, with its terms in the text's own words, where it gives them.
+
+    Attributes:
+        target: The value to be reached ("mindst 55 %", "halveret").
+        baseline: The value it starts from ("43 % i 2025").
+        deadline: When it is to be reached ("senest i 2029").
+        responsible: Who is named as responsible for it.
+    """
+
+    target: str | None = None
+    baseline: str | None = None
+    deadline: str | None = None
+    responsible: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Goal(Commitment):
     """A goal, with the name of the focus area it stands under."""
 
     focus_area: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
-class Indicator(Statement):
+class Indicator(Commitment):
     """An indicator of the agreement: the goal it measures, for whom, and which way is better ("up", "down")."""
 
     goal: str | None = None

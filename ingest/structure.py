@@ -6,10 +6,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import groupby
 
-from ingest import layout
-from ingest.blocks import Block, groups, plain_blocks
+from ingest import headings, layout
+from ingest.blocks import Block, groups, plain_blocks, without_running
 from ingest.markdown import cells, markdown_blocks
 from ingest.model import Passage
+from ingest.numbered_rows import numbered_tables
 from ingest.repair import Repairer
 from ingest.source import Line, Source
 
@@ -21,19 +22,23 @@ def blocks(source: Source) -> list[Block]:
     repairer = Repairer(source)
     if source.format == "markdown":
         return markdown_blocks(source, repairer)
-    found = sorted(_plain(source.lines, repairer), key=lambda block: block.lines[0].number)
-    found = layout.mark_headings(layout.mark_numbered_items(layout.rejoin(found, repairer)))
+    guess = not headings.are_marked(source.lines)
+    found = sorted(_plain(source.lines, repairer, guess), key=lambda block: block.lines[0].number)
+    found = layout.mark_headings(layout.mark_numbered_items(layout.rejoin(found, repairer)), guess)
     found = layout.mark_pull_quotes(found)
     return layout.mark_labels(layout.mark_tables(found, repairer))
 
 
-def _plain(lines: Sequence[Line], repairer: Repairer) -> Iterator[Block]:
+def _plain(lines: Sequence[Line], repairer: Repairer, guess: bool) -> Iterator[Block]:
     """Yield the blocks of plain text; what a PDF's reader wrote as pipe tables are tables."""
     tables = [run for run in _pipe_runs(lines) if len(run) > 1 and set(run[1].text) <= set("|-")]
     inside = {line.number for run in tables for line in run}
     yield from (cell for run in tables for cell in cells(run) if cell.text)
+    numbered = numbered_tables(without_running(lines), repairer)
+    yield from numbered
+    inside.update(line.number for cell in numbered for line in cell.lines)
     rest = [replace(line, text="") if line.number in inside else line for line in lines]
-    yield from (block for group in groups(rest) for block in plain_blocks(group, repairer) if block.text)
+    yield from (block for group in groups(rest) for block in plain_blocks(group, repairer, guess) if block.text)
 
 
 def _pipe_runs(lines: Sequence[Line]) -> Iterator[list[Line]]:

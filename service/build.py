@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from graph.model import Mention, Priority
     from graph.vocabulary import Vocabulary
     from ingest.model import Extraction
+    from ingest.prototypes import Prototypes
     from search.encoder import Vectors
     from search.model import Unit
 
@@ -70,7 +71,7 @@ def build(corpus: Path, data: Path, base: str, encoder: str, report: Report) -> 
     with _new_release(data, base) as release, _beside() as beside:
         read, encoding = [], []
         vectors = _Encoding(data, encoder)
-        for one in _read_all(agreements, _matcher(release), report):
+        for one in _read_all(agreements, _matcher(release), vectors.prototypes, report):
             read.append(one)
             # The encoder computes outside Python's lock, so reading and the graph go on meanwhile.
             encoding.append(beside.submit(vectors.encode, one))
@@ -133,20 +134,22 @@ def _beside() -> Iterator[ThreadPoolExecutor]:
         beside.shutdown(wait=True, cancel_futures=True)
 
 
-def _read_all(agreements: Sequence[Agreement], matcher: Matcher, report: Report) -> Iterator[_Read]:
+def _read_all(
+    agreements: Sequence[Agreement], matcher: Matcher, prototypes: Prototypes, report: Report
+) -> Iterator[_Read]:
     for number, agreement in enumerate(agreements):
-        yield _read(agreement, matcher, report, number / len(agreements))
+        report(f"læser {agreement.id}", 0.3 * number / len(agreements))
+        yield _read(agreement, matcher, prototypes)
 
 
-def _read(agreement: Agreement, matcher: Matcher, report: Report, done: float) -> _Read:
+def _read(agreement: Agreement, matcher: Matcher, prototypes: Prototypes) -> _Read:
     from graph.linking import mentions
     from graph.priorities import priorities
     from ingest.extraction import extract
     from ingest.source import read_source
 
-    report(f"læser {agreement.id}", 0.3 * done)
     sources = [read_source(document.path) for document in agreement.documents]
-    extraction = extract(sources)
+    extraction = extract(sources, prototypes)
     found = mentions(extraction, matcher)
     graded = priorities(found, matcher.thesaurus.topics, agreement.coverage)
     return _Read(agreement, {source.id: source.text for source in sources}, extraction, found, graded)
@@ -231,11 +234,15 @@ class _Encoding:
     """The units of search and their vectors; vectors of texts that were encoded before are kept."""
 
     def __init__(self, data: Path, encoder: str) -> None:
+        from ingest.prototypes import Prototypes
         from search.cache import VectorCache
         from search.encoder import encoder_for
 
         self._encoder = encoder_for(encoder)
         self._cache = VectorCache(data / "vectors")
+        # Of its own, since headings are encoded while passages are, in another thread.
+        self._titles = VectorCache(data / "vectors" / "titles")
+        self.prototypes = Prototypes(lambda texts: self._titles.passages(texts, self._encoder))
 
     def encode(self, read: _Read) -> tuple[list[Unit], Vectors]:
         """Make the units of one agreement and their vectors."""
@@ -255,4 +262,5 @@ class _Encoding:
         vectors = np.concatenate([some for _, some in encoded])
         SearchEngine.build(units, vectors, release.index, self._encoder)
         self._cache.keep(encoded_texts(units), self._encoder)
+        self._titles.keep(self.prototypes.texts, self._encoder)
         return len(units)

@@ -73,10 +73,13 @@ def build(corpus: Path | None, data: Path | None) -> None:
 def extract(file: Path, as_json: bool) -> None:
     """Show what one file states; nothing is stored."""
     from ingest.extraction import extract as run
+    from ingest.prototypes import Prototypes
     from ingest.source import read_source
+    from search.encoder import encoder_for
     from service.schemas import extraction_json
 
-    extraction = run([read_source(file)])
+    source = read_source(file)
+    extraction = run([source], Prototypes(encoder_for(_settings().encoder).passages))
     found = extraction_json(extraction)
     if as_json:
         _print_json(found)

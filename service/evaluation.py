@@ -18,7 +18,9 @@ from ingest.errors import SourceError
 from ingest.extraction import extract
 from ingest.manifest import Agreement, load_manifest
 from ingest.model import Extraction, Formalia, Kind, Quote, Span, Statement
+from ingest.prototypes import Prototypes
 from ingest.source import read_source
+from search.encoder import encoder_for
 from search.evaluation.gold import load, statement_files
 from search.evaluation.retrieval import QueryScore, by_category, means, score_queries
 from search.evaluation.statements import KINDS, MAIN, StatementScores, score_statements
@@ -100,10 +102,11 @@ def _by_hits(knowledge: Knowledge, topic: str, method: Method) -> Levels:
 
 def _statements(knowledge: Knowledge, agreements: Sequence[Agreement], files: Iterable[Path]) -> dict[str, Any]:
     result: dict[str, Any] = {}
+    prototypes = Prototypes(encoder_for(knowledge.note.encoder).passages)
     for path in files:
         gold = load(path)
         agreement = _agreement_of(path, agreements)
-        extraction = extract([read_source(document.path) for document in agreement.documents])
+        extraction = extract([read_source(document.path) for document in agreement.documents], prototypes)
         figures = {OURS: _statement_figures(score_statements(gold, extraction))}
         for method in BASELINES:
             guessed = _guessed(knowledge, agreement, gold, method)

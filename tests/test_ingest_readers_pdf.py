@@ -72,7 +72,7 @@ def test_a_heading_over_both_columns_stands_before_them() -> None:
             canvas.drawString(x, 740 - 13 * number, f"linje {number} i {side} spalte er lang som de andre")
     canvas.save()
     lines = [line for line in read_pdf(out.getvalue(), "a.pdf").text.split("\n") if line]
-    assert lines[0].startswith("Havneaftalen")
+    assert lines[0].startswith("# Havneaftalen")
     assert [line.split()[3] for line in lines[1:]] == ["venstre"] * 20 + ["højre"] * 20
 
 

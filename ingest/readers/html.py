@@ -11,7 +11,7 @@ import re
 from typing import Any
 
 from ingest.errors import SourceError
-from ingest.readers.html_page import content, is_left_out
+from ingest.readers.html_page import FOLDED, content, is_left_out, unfold
 from ingest.readers.html_tables import is_data, table_rows
 from ingest.readers.names import names
 from ingest.readers.outline import Outline, Runs
@@ -39,6 +39,7 @@ def read_html(data: bytes, name: str) -> Source:
         SourceError: Its encoding is not known, it is nested too deeply, or it holds no text.
     """
     root = _parse(_decode(data, name), name)
+    unfold(root)
     outline = Outline()
     title, body = content(root)
     if title is not None:
@@ -132,9 +133,9 @@ class Walker:
         return f"{above}/{tag}[{counts[tag]}]"
 
     def _start(self, element: Any, tag: str, path: str) -> None:
-        if tag in BLOCKS:
+        if tag in BLOCKS or _is_title(element):
             self._boundary(tag)
-        if tag in HEADINGS or tag == "summary":
+        if _is_title(element):
             self._heading = HEADINGS.get(tag, min(self._last_heading + 1, 6))
         elif tag in ("ul", "ol"):
             self._lists.append(_number(element.get("start"), 1) if tag == "ol" else None)
@@ -156,12 +157,12 @@ class Walker:
             self._in_item.pop()
         elif tag == "dt":
             self._runs.append(("\n", True))
-        elif tag in BLOCKS:
+        elif tag in BLOCKS or _is_title(element):
             self._boundary(tag)
         self._bold -= tag in BOLD
         if tag in HEADINGS:
             self._last_heading = HEADINGS[tag]
-        if tag in HEADINGS or tag == "summary":
+        if _is_title(element):
             self._heading = 0
 
     def _open_item(self, element: Any) -> None:
@@ -250,6 +251,10 @@ def cell_texts(element: Any) -> tuple[list[str], bool]:
     taken = _Texts()
     Walker(taken).walk(element, "")
     return taken.texts, taken.items > 0 and taken.items == len(taken.texts)
+
+
+def _is_title(element: Any) -> bool:
+    return element.tag in HEADINGS or element.tag == "summary" or element.get(FOLDED) == "title"
 
 
 def _number(value: str | None, default: int) -> int:

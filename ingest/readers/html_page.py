@@ -19,7 +19,11 @@ COOKIES = re.compile(
     r"(?:^|[-_\s])(?:cookies?|gdpr|samtykke|cookiebot|onetrust|coi)(?=$|[-_\s])|cookie[-_]?(?:consent|banner|box|bar|boks|info)|consent[-_]?(?:banner|box|modal)",
     re.IGNORECASE,
 )
+HEADING_TAGS = names("h1 h2 h3 h4 h5 h6")
 INVISIBLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
+# What `unfold` writes on elements that a click shows, and on what is clicked.
+FOLDED = "data-folded"
+MENU_ROLES = names("listbox menu dialog tree grid")
 # A main element with less of the page's text than this is an empty shell.
 MIN_SHARE = 0.2
 
@@ -27,6 +31,8 @@ MIN_SHARE = 0.2
 def is_left_out(element: Any) -> bool:
     """Tell whether an element is no text of the page: menus, scripts, controls, cookie boxes, what is not shown."""
     tag, role = element.tag, (element.get("role") or "").lower()
+    if isinstance(tag, str) and element.get(FOLDED):
+        return False
     if not isinstance(tag, str) or tag in NEVER or role in NEVER_ROLES:
         return True
     if element.get("hidden") is not None or element.get("aria-hidden") == "true":
@@ -38,6 +44,31 @@ def is_left_out(element: Any) -> bool:
     if tag in FURNITURE or role in FURNITURE_ROLES:
         return not any(_is_text(above) for above in element.iterancestors())
     return any(COOKIES.search(element.get(name) or "") for name in ("id", "class"))
+
+
+def unfold(root: Any) -> None:
+    """Mark the text that a page folds away and the controls that unfold it, since it is text like any other.
+
+    The pattern is WAI-ARIA's disclosure: a button with `aria-expanded` or `aria-controls`, or a tab, outside menus. A
+    button is its panel's heading, unless it stands in one.
+    """
+    panels: set[str] = set()
+    for element in root.iter("button", "a", "div", "span", "li"):
+        unfolds = element.get("aria-expanded") is not None or element.get("aria-controls") is not None
+        button = element.tag == "button" or (element.get("role") or "") in ("button", "tab")
+        if not (unfolds and button) or (element.get("aria-haspopup") or "") in (*MENU_ROLES, "true"):
+            continue
+        above = list(element.iterancestors())
+        if any(one.tag in ("nav", "form") or (one.get("role") or "") in ("navigation", "search") for one in above):
+            continue
+        if any(one.tag == "header" for one in above) and not any(_is_text(one) for one in above):
+            continue
+        panels.update((element.get("aria-controls") or "").split())
+        inside = any(one.tag in HEADING_TAGS for one in above)
+        element.set(FOLDED, "text" if inside else "title")
+    for element in root.iter():
+        if element.get("id") in panels and isinstance(element.tag, str):
+            element.set(FOLDED, "panel")
 
 
 def _is_text(element: Any) -> bool:

@@ -13,11 +13,14 @@ from statistics import median
 from typing import Any
 
 from ingest.errors import SourceError
+from ingest.headings import MARK
 from ingest.places import Places
+from ingest.readers.outline import GUARD
 from ingest.readers.pdf_columns import reading_order
 from ingest.readers.pdf_rules import page_rules
 from ingest.readers.pdf_running import without_running
 from ingest.readers.pdf_tables import Table, tables
+from ingest.readers.pdf_type import Type
 from ingest.readers.pdf_words import Word, fragments, page_words
 from ingest.source import Source
 
@@ -44,12 +47,17 @@ def read_pdf(data: bytes, name: str) -> Source:
         document.close()
     _check(pages, name)
     bodies = without_running([page.fragments for page in pages], [page.height for page in pages])
+    parts = [_parts(body, page.tables) for body, page in zip(bodies, pages, strict=True)]
+    type_ = Type.of(part for page in parts for part in page if not isinstance(part, Table))
+    return _written(_joined_tables([_lines(page, type_) for page in parts]))
+
+
+def _written(pages: Sequence[Sequence[str]]) -> Source:
+    """Join the lines of pages, a blank line between them, with the page of each character."""
     text: list[str] = []
     marks: list[tuple[int, str]] = []
     length = 0
-    for number, lines in enumerate(
-        _joined_tables([_lines(b, p.tables) for b, p in zip(bodies, pages, strict=True)]), 1
-    ):
+    for number, lines in enumerate(pages, 1):
         if not lines:
             continue
         part = "\n".join(lines) + "\n"
@@ -124,40 +132,55 @@ def _check(pages: Sequence[_Page], name: str) -> None:
         raise SourceError(f"The fonts of {name} do not tell which letters they show; run OCR on it first.")
 
 
-def _lines(found: Sequence[Word], held: Sequence[Table]) -> list[str]:
-    """Return a page's lines; a table stands where it divides the page from the top down."""
-    lines: list[str] = []
+def _parts(found: Sequence[Word], held: Sequence[Table]) -> list[list[Word] | Table]:
+    """Return a page's blocks of lines and its tables; a table stands where it divides the page from the top down."""
+    parts: list[list[Word] | Table] = []
     rest = list(found)
     for table in sorted(held, key=lambda one: -one.y1):
         above = [one for one in rest if one.middle > table.y1]
         rest = [one for one in rest if one not in above]
-        lines += [*_blocks(above), *_pipes(table), BREAK]
-    lines += _blocks(rest)
-    while lines and lines[-1] == BREAK:
-        lines.pop()
-    return lines
+        parts += [*_blocks(above), table]
+    return [*parts, *_blocks(rest)]
 
 
-def _blocks(found: Sequence[Word]) -> list[str]:
-    """Return the lines of text in reading order, each block followed by a blank line."""
+def _blocks(found: Sequence[Word]) -> list[list[Word]]:
+    """Return the lines of text in reading order by blocks."""
     groups = reading_order(found)
     pitch = _pitch(groups)
-    lines: list[str] = []
+    blocks: list[list[Word]] = []
     for group in groups:
         for before, line in pairwise([None, *group]):
-            if before is not None and line is not None and _parts(before, line, pitch):
-                lines.append(BREAK)
-            if line is not None:
-                lines.append(line.text)
-        lines.append(BREAK)
-    return lines
+            if line is None:
+                continue
+            if before is None or _opens(before, line, pitch):
+                blocks.append([])
+            blocks[-1].append(line)
+    return blocks
 
 
-def _parts(before: Word, line: Word, pitch: float) -> bool:
+def _opens(before: Word, line: Word, pitch: float) -> bool:
     """Tell whether a new block begins: a wider distance than between lines, another size, or another weight."""
     size = max(before.size, line.size)
     wide = before.middle - line.middle > PARAGRAPH_GAP * pitch * size
     return wide or abs(before.size - line.size) > SIZE_CHANGE * size or before.bold != line.bold
+
+
+def _lines(parts: Sequence[Sequence[Word] | Table], type_: Type) -> list[str]:
+    """Return the lines of a page's parts, each followed by a blank one; those of headings have "#" marks."""
+    lines: list[str] = []
+    for part in parts:
+        if isinstance(part, Table):
+            lines += _pipes(part)
+        else:
+            mark = type_.mark(part)
+            lines += [(mark or _guard(line.text)) + line.text for line in part]
+        lines.append(BREAK)
+    return lines[:-1]
+
+
+def _guard(text: str) -> str:
+    """Return what stands before a line that only looks like a marked heading, as `Outline` does it."""
+    return GUARD if MARK.match(text) else ""
 
 
 def _pitch(groups: Sequence[Sequence[Word]]) -> float:

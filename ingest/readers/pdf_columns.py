@@ -1,7 +1,8 @@
 """Reading order: columns are found and read one after the other; what spans them divides them.
 
-A gutter is where many fragments begin at one x and the text on both sides is made of filled lines. Without the second
-condition tables without rules would be read column by column, and their rows lost.
+A gutter is where many fragments begin at one x and the text on both sides is made of filled lines, or of lines at
+heights of their own. Without the second condition tables without rules would be read column by column, and their rows
+lost.
 """
 
 from __future__ import annotations
@@ -12,6 +13,9 @@ from statistics import median
 from ingest.readers.pdf_words import Word, joined_words
 
 MIN_LINES = 4
+MIN_LINES_APART = 6
+SAME_HEIGHT = 1.0
+MAX_SHARED = 0.4
 MIN_CHARACTERS = 18
 FILLED = 0.5
 EDGE = 0.25
@@ -89,7 +93,7 @@ def _gutter(found: Sequence[Word]) -> float | None:
             if len(beside) >= 3 and len(after) >= 3 and _overlap(beside, after):
                 left += beside
                 right += after
-        if _is_text(left) and _is_text(right):
+        if (_is_text(left) and _is_text(right)) or _are_apart(left, right):
             crossing = sum(_crosses(one, x) for one in found)
             best = min(best or (crossing, x), (crossing, x))
     return best[1] if best else None
@@ -112,6 +116,16 @@ def _overlap(left: Sequence[Word], right: Sequence[Word]) -> bool:
     top = min(max(one.y1 for one in left), max(one.y1 for one in right))
     bottom = max(min(one.y0 for one in left), min(one.y0 for one in right))
     return top - bottom > 3 * median(one.size for one in left)
+
+
+def _are_apart(left: Sequence[Word], right: Sequence[Word]) -> bool:
+    """Tell whether two sides are set line by line on their own; the rows of a table share their heights."""
+    lines, others = rows(left), rows(right)
+    if min(len(lines), len(others)) < MIN_LINES_APART:
+        return False
+    heights = [other.middle for other in others]
+    shared = sum(any(abs(line.middle - height) < SAME_HEIGHT for height in heights) for line in lines)
+    return shared <= MAX_SHARED * min(len(lines), len(others))
 
 
 def _is_text(side: Sequence[Word]) -> bool:

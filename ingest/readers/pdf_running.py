@@ -1,9 +1,9 @@
 """Running headers, footers and page numbers: short lines at the edge of pages that come again at the same height.
 
 To lose a line of the text is worse than to keep a running one, so all must hold: it stands apart from the text by more
-than paragraphs do, is not set larger, is no sentence, and comes again on three pages - the same, or with a number that
-counts as the pages do (on two, if it is nothing but a page number). With numbers merely left out of the comparison the
-first lines of paragraphs that begin alike were lost.
+than paragraphs do, is not set larger, is no sentence, and comes again on three pages or on most of a few - the same, or
+with a number that counts as the pages do (on two, if it is nothing but a page number). With numbers merely left out of
+the comparison the first lines of paragraphs that begin alike were lost.
 """
 
 from __future__ import annotations
@@ -38,15 +38,16 @@ def without_running(pages: Sequence[Sequence[Word]], heights: Sequence[float]) -
     edges = [_edge_lines(page, height, body) for page, height in zip(pages, heights, strict=True)]
     keys = [[set(_keys(line, number)) for line in lines] for number, lines in enumerate(edges)]
     counts = Counter(key for page in keys for key in set().union(*page))
+    enough = min(MIN_PAGES, max(MIN_NUMBERED_PAGES, len(pages) // 2 + 1))
     kept = []
     for page, lines, named in zip(pages, edges, keys, strict=True):
-        running = [line for line, own in zip(lines, named, strict=True) if any(_repeats(key, counts) for key in own)]
+        running = [
+            line
+            for line, own in zip(lines, named, strict=True)
+            if any(counts[key] >= (MIN_NUMBERED_PAGES if PAGE_NUMBER.fullmatch(key[0]) else enough) for key in own)
+        ]
         kept.append([one for one in page if not any(_within(one, line) for line in running)])
     return kept
-
-
-def _repeats(key: Key, counts: Counter[Key]) -> bool:
-    return counts[key] >= (MIN_NUMBERED_PAGES if PAGE_NUMBER.fullmatch(key[0]) else MIN_PAGES)
 
 
 def _keys(line: Word, page: int) -> Iterator[Key]:

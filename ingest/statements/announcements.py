@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from ingest import danish
@@ -15,8 +16,10 @@ from ingest.statements.reading import Reading
 OPENS = re.compile(r"(?::|;|\bat|\bfølgende|\ber|\bom)$")
 # A noun that only belongs to another one announces nothing: "krav til indikatorerne", "opfølgning på pejlemærkerne".
 DEPENDENT = re.compile(
-    r"\b(?:til|for|af|på|bag|under)\s+(?:(?:de|vores|den|det|disse|sine|fælles|hver|hvert)\s+)*$", re.IGNORECASE
+    r"\b(?:til|for|af|på|bag|under|som)\s+(?:(?:de|vores|den|det|disse|sine|fælles|hver|hvert|alle|et|en)\s+)*$|\bvære\s+(?:\w+\s+)?$",
+    re.IGNORECASE,
 )
+CARRYING = re.compile(r"\bbærende \w+", re.IGNORECASE)
 NATIONAL = re.compile(r"\bnationale?\b|kvalitetsmål|verdensmål", re.IGNORECASE)
 NUMBERS = {"to": 2, "tre": 3, "fire": 4, "fem": 5, "seks": 6, "syv": 7, "otte": 8, "ni": 9, "ti": 10}
 COUNT = re.compile(r"\b(\d{1,2}|" + "|".join(NUMBERS) + r")\b(?! (?:nationale|år|procent))", re.IGNORECASE)
@@ -33,6 +36,8 @@ class Announcement:
         text: The announcing sentence or heading.
         count: How many are announced, where the text says it.
         opens: The sentence is unfinished ("...:"), so that the list must follow.
+        by_meaning: No noun says so, but the heading's meaning.
+        weak: Nor does a noun, but a phrase ("Vi vil:"), which may also lead to actions.
     """
 
     kind: Kind
@@ -40,11 +45,14 @@ class Announcement:
     text: Repaired
     count: int | None
     opens: bool
+    by_meaning: bool = False
+    weak: bool = False
 
 
 def announcements(reading: Reading) -> list[Announcement]:
     """Find all announcements of a document in reading order."""
-    found = []
+    found: list[Announcement] = []
+    members: set[int] = set()
     for index, block in enumerate(reading.blocks):
         if block.role == "cell" or not reading.sentences[index]:
             continue
@@ -53,23 +61,48 @@ def announcements(reading: Reading) -> list[Announcement]:
             last.text.endswith(".") and re.search(r"\bfølgende\b", last.text) is not None
         )
         announced = _announced(last.text, opens, heading=block.role == "heading")
+        if reading.is_called_goal(index):
+            announced = (Kind.FOCUS_AREA, 1) if announced else None
+        meant = reading.announced_by_meaning(index)
         if announced:
-            kind, count = announced
-            found.append(Announcement(kind, index, last, count, opens))
+            weak = not any(noun.kind is announced[0] for noun in cues.nouns(last.text))
+            found.append(Announcement(announced[0], index, last, announced[1], opens, weak=weak))
+            if block.role == "heading" and announced[1] != 1 and not reading.items_below(index):
+                members.update(reading.headings_from(index))
+        elif meant is not None and index not in members:
+            found.append(Announcement(meant, index, last, None, opens, by_meaning=True, weak=True))
+        elif block.role == "paragraph":
+            found.extend(_counted(reading, index))
     return found
+
+
+def _counted(reading: Reading, index: int) -> Iterator[Announcement]:
+    """Find the sentence that says how many there are, where as many follow ("Fire principper bærer arbejdet.")."""
+    for sentence in reading.sentences[index]:
+        for noun in cues.nouns(sentence.text):
+            before, after = sentence.text[: noun.start], sentence.text[noun.start + len(noun.word) :]
+            count = _count(before) or _count(after[:FAR])
+            if count is None or count < 2 or DEPENDENT.search(before):
+                continue
+            if count in (len(reading.items_after(index)), len(list(reading.headings_from(index)))):
+                yield Announcement(noun.kind, index, sentence, count, opens=True)
+                return
 
 
 def _announced(text: str, opens: bool, heading: bool) -> tuple[Kind, int | None] | None:
     """Return what a sentence or heading announces; a sentence by its last noun, a chapter's heading by its first."""
     if cues.pattern("goal", "intro").search(text.strip()) and not NATIONAL.search(text):
         return Kind.GOAL, None
+    text = NUMBERED.sub("", text)
     if cues.pattern("target-group", "heading").search(text.strip()):
         return Kind.TARGET_GROUP, None
     if not (opens or heading):
         return None
+    if heading and not opens and cues.title(text) != text:
+        return None  # a label with its own name announces no other
     found = cues.nouns(text)
     for noun in found if heading and not opens else reversed(found):
-        before = NUMBERED.sub("", text[: noun.start])
+        before = text[: noun.start]
         if DEPENDENT.search(before) or (noun.kind is Kind.GOAL and NATIONAL.search(text)):
             continue
         singular = danish.lemma(noun.word) == noun.word.lower()
@@ -77,7 +110,9 @@ def _announced(text: str, opens: bool, heading: bool) -> tuple[Kind, int | None]
             continue
         bare_singular = heading and singular and not before
         return noun.kind, 1 if bare_singular else _count(before)
-    return None
+    if heading and cues.pattern("focus-area", "cross_cutting_heading").search(text):
+        return Kind.FOCUS_AREA, None
+    return (Kind.PRINCIPLE, None) if heading and CARRYING.search(text) else None
 
 
 def _count(before: str) -> int | None:

@@ -12,6 +12,8 @@ from typing import Any
 from ingest import danish
 from ingest.model import Kind
 
+# "vi løfter" and "løfter vi" are no promises; the word stands between bars, with what is next to it.
+VERB = re.compile(r"(?:\b(?:vi|du|jeg|man) \|\w+er\||\|\w+er\| (?:vi|du|jeg|man)\b)", re.IGNORECASE)
 FINITE_VERB = re.compile(r"\b(?:er|har|skal|vil|kan|bør|må|bliver)\b", re.IGNORECASE)
 
 
@@ -35,6 +37,18 @@ def pattern(table: str, key: str) -> re.Pattern[str]:
     return re.compile("|".join(f"(?:{alternative})" for alternative in alternatives), re.IGNORECASE)
 
 
+@cache
+def label(kind: Kind) -> re.Pattern[str]:
+    """Return what stands before a name or a statement to tell its kind: "Mål 2.1:", "Spor B ", "Fælles vision -"."""
+    parts = tables()["label"]
+    nouns = "|".join(sorted(tables()[kind.value].get("nouns", ()), key=len, reverse=True)) or "(?!)"
+    before = "|".join(parts["before"])
+    return re.compile(
+        rf"^(?:\d{{1,2}}(?:\.\d{{1,2}})*\.?\s+)?(?i:(?:{before})\s)?(?i:{nouns})"
+        rf"(?:\s+{parts['number']}\s*[.:–-]?\s*(?=\S)|(?i:{parts['endings']})(?:\s*[:–]\s*|\s+-\s+))"
+    )
+
+
 @lru_cache(maxsize=1)
 def _kinds() -> dict[str, Kind]:
     return {noun: kind for kind in Kind for noun in tables().get(kind.value, {}).get("nouns", ())}
@@ -54,7 +68,9 @@ def nouns(text: str) -> list[Noun]:
     found = []
     for token in danish.tokens(text):
         kind = _kind(token.text)
-        if kind is not None:
+        if kind is not None and not VERB.search(
+            f"{text[: token.start][-6:]}|{token.text}|{text[token.start :][len(token.text) :][:5]}"
+        ):
             found.append(Noun(kind, token.text, token.start))
     return found
 
@@ -80,7 +96,7 @@ def names_section(text: str) -> bool:
 def title(text: str) -> str:
     """Return a heading without the label and number before its name ("Tema 2: Mad, der samler")."""
     for kind in (Kind.FOCUS_AREA, Kind.PRINCIPLE, Kind.GOAL, Kind.VISION):
-        match = pattern(kind.value, "label").match(text)
+        match = label(kind).match(text)
         if match and match.end() < len(text):
             return text[match.end() :]
     return text

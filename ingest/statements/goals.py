@@ -1,50 +1,132 @@
-"""Goals: lists ("Vi vil:"), labels ("Målsætning: ..."), names over sentences, and sentences ("Målet er at ...")."""
+"""Goals: lists ("Vi vil:"), labels ("Målsætning: ..."), names over sentences, tables, and sentences of running text.
+
+A list that only a phrase announces ("Det vil vi:") holds goals, but not where its focus area also has goals that are
+called so: there such lists are what is done for them.
+"""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
-from ingest.model import Goal, Kind, Quote, Statement
+from ingest.model import FocusArea, Goal, Kind, Quote, Statement
 from ingest.repair import Repaired
 from ingest.statements import cues
 from ingest.statements.announcements import Announcement, announcements
-from ingest.statements.matching import key, same
+from ingest.statements.commitments import strength
+from ingest.statements.grids import BASELINE, DEADLINE, REFERENCE, RESPONSIBLE, TARGET, grids, records
+from ingest.statements.grids import NAME as GRID_NAME
+from ingest.statements.matching import NUMBER, key, same
 from ingest.statements.reading import Reading
+from ingest.statements.terms import with_responsible, with_terms
 
 NAME_WORDS = 9
+MIN_CELL_WORDS = 3
+MIN_SENTENCE_WORDS = 5
+MAX_TITLE_WORDS = 5
+NAME = re.compile(r"^(?P<name>[A-ZÆØÅ][^.:!?]{1,50}): \S")
+MODAL = re.compile(r"\b(?:skal|vil|bør|kan)\b", re.IGNORECASE)
+QUOTATION = re.compile(r"^[»\"”“]")
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """A goal, and whether only a phrase or a meaning calls it so."""
+
+    goal: Goal
+    weak: bool = False
 
 
 def goals(reading: Reading, named: Sequence[Statement]) -> list[Goal]:
     """Find the goals of a document in reading order; `named` are its named statements, for the link to focus areas."""
-    found: list[Goal] = []
-    for one in announcements(reading):
-        if one.kind is Kind.GOAL:
-            found.extend(_announced(reading, one))
-    found.extend(_from_labels(reading))
-    found.extend(_from_cells(reading))
-    found.extend(_from_sentences(reading, found))
-    return [_linked(reading, goal, named) for goal in _united(found)]
+    announced = [one for one in announcements(reading) if one.kind is Kind.GOAL]
+    found = [_Found(goal, one.weak) for one in announced for goal in _announced(reading, one)]
+    found += [_Found(goal) for goal in (*_from_labels(reading), *_from_grids(reading), *_from_cells(reading))]
+    found += [_Found(goal) for goal in _from_sentences(reading, [*named, *(one.goal for one in found)])]
+    visions = [quote.span for one in named if one.kind is Kind.VISION for quote in one.quotes]
+    found = [one for one in found if not any(span.overlaps(one.goal.quote.span) for span in visions)]
+    areas = [statement for statement in named if statement.kind is Kind.FOCUS_AREA]
+    linked = [replace(one, goal=_linked(reading, one.goal, named)) for one in _united(found)]
+    kept = _without_actions(linked)
+    kept += _in_running_text(reading, areas, kept)
+    kept = with_responsible(reading, [with_terms(goal) for goal in kept], areas)
+    return sorted((_stated(goal) for goal in kept), key=lambda goal: goal.quote.span)
+
+
+def _stated(goal: Goal) -> Goal:
+    modal = MODAL.search(goal.text)
+    return replace(goal, strength=goal.strength or strength(goal.text) or (modal.group().lower() if modal else None))
+
+
+def _goal(reading: Reading, content: Repaired, **more: str | None) -> Goal:
+    """Make a goal without its number; what stands before a colon is its name."""
+    lead = NUMBER.match(content.text)
+    content = content.slice(lead.end(), len(content.text)) if lead and lead.end() < len(content.text) else content
+    note = cues.pattern("indicator", "bracket").search(content.text)
+    if note and note.start() > 0 and len(content.text) - note.end() <= 1:
+        content = content.slice(0, note.start())
+    name = NAME.match(content.text)
+    return Goal(Kind.GOAL, content.text, (reading.quote(content),), label=name["name"] if name else None, **more)  # type: ignore[arg-type]
 
 
 def _announced(reading: Reading, one: Announcement) -> Iterator[Goal]:
     """Read a list of goals, or the headings that name them with the sentence that says what the goal is."""
-    items = reading.items_after(one.index) if one.opens else reading.items_below(one.index)
+    heading = reading.blocks[one.index].role == "heading"
+    items = reading.items_below(one.index) if heading and not one.opens else reading.items_after(one.index)
+    verb = "vil" if re.search(r"\bvil\b", one.text.text, re.IGNORECASE) else None
     for item in items:
         content = reading.blocks[item].content
-        yield _under_heading(reading, content) or Goal(Kind.GOAL, content.text, (reading.quote(content),))
-    if items:
+        yield _under_heading(reading, content) or _goal(reading, content, strength=verb)
+    if items or not (heading or one.opens):
         return
-    for index in list(reading.headings_from(one.index))[: one.count]:
-        block = reading.blocks[index]
-        listed = reading.items_after(index)
-        if listed:
-            for item in listed:
-                content = reading.blocks[item].content
-                yield Goal(Kind.GOAL, f"{block.text} {content.text}", (reading.quote(content),), label=content.text)
-        elif one.opens or _goal_sentences(reading, index):
-            yield _under_heading(reading, block.content) or Goal(Kind.GOAL, block.text, (reading.quote(block.content),))
+    below = [] if one.by_meaning else list(reading.headings_from(one.index))[: one.count]
+    for index in below:
+        yield from _named_by(reading, one, index)
+    if heading and not below and _is_about_goals(one):
+        yield from _stated_below(reading, one.index)
+
+
+def _named_by(reading: Reading, one: Announcement, index: int) -> Iterator[Goal]:
+    """Read a heading that names a goal, or one over a list of goals."""
+    block = reading.blocks[index]
+    listed = reading.items_after(index)
+    ranked = block.style.startswith("#") and reading.blocks[one.index].role == "heading"
+    if listed:
+        for item in listed:
+            content = reading.blocks[item].content
+            yield Goal(Kind.GOAL, f"{block.text} {content.text}", (reading.quote(content),), label=content.text)
+    elif one.opens or _goal_sentences(reading, index):
+        yield _under_heading(reading, block.content) or _goal(reading, block.content)
+    elif ranked and reading.body(index):
+        name = _goal(reading, block.content)
+        first = reading.sentences[reading.body(index)[0]][0]
+        yield replace(name, label=name.text, text=first.text, quotes=(reading.quote(first), *name.quotes))
+
+
+def _is_about_goals(one: Announcement) -> bool:
+    """Tell whether a heading announces goals and nothing besides."""
+    return {noun.kind for noun in cues.nouns(one.text.text)} <= {Kind.GOAL} and len(
+        one.text.text.split()
+    ) <= MAX_TITLE_WORDS
+
+
+def _stated_below(reading: Reading, heading: int) -> Iterator[Goal]:
+    """Read the sentences below a heading that calls them goals, if they commit or say what shall be."""
+    body = reading.body(heading)
+    if any(cues.label(Kind.GOAL).match(reading.blocks[index].text) for index in body):
+        return
+    for index in body:
+        for sentence in reading.sentences[index]:
+            stated = cues.pattern("goal", "stated").search(sentence.text)
+            if (stated or _commits(sentence)) and not QUOTATION.match(reading.blocks[index].text):
+                yield _goal(reading, sentence)
+
+
+def _commits(sentence: Repaired) -> bool:
+    text = sentence.text
+    said = cues.pattern("goal", "committed").search(text) or cues.pattern("goal", "sentence").search(text)
+    return bool(said) and len(text.split()) >= MIN_SENTENCE_WORDS and text.endswith((".", ")"))
 
 
 def _under_heading(reading: Reading, name: Repaired) -> Goal | None:
@@ -79,10 +161,10 @@ def _goal_sentences(reading: Reading, heading: int) -> list[Repaired]:
 
 def _from_labels(reading: Reading) -> Iterator[Goal]:
     """Read "Målsætning: ..."; a label on a line of its own covers the paragraphs that go on in the same words."""
-    label = cues.pattern("goal", "label")
+    label = cues.label(Kind.GOAL)
     for index, block in enumerate(reading.blocks):
         match = label.match(block.text)
-        if not match or block.role == "cell" or match.end() >= len(block.text):
+        if not match or block.role == "cell" or match.end() >= len(block.text) or reading.is_called_goal(index):
             continue
         content = block.content.slice(match.end(), len(block.text))
         for sentence in _sentences_from(reading, index, content):
@@ -104,18 +186,42 @@ def _sentences_from(reading: Reading, index: int, content: Repaired) -> list[Rep
     return [content]
 
 
+def _from_grids(reading: Reading) -> Iterator[Goal]:
+    """Read the goals that stand as texts in a column; the values beside are theirs if no indicator has them."""
+    for grid in grids(reading):
+        indicator = grid.column(Kind.INDICATOR.value) is not None
+        fields = records(grid, RESPONSIBLE, GRID_NAME, TARGET, BASELINE, DEADLINE)
+        for cell, (responsible, name, *values) in zip(grid.own(Kind.GOAL.value), fields, strict=True):
+            if cell is None or REFERENCE.match(cell.text) or len(cell.text.split()) < MIN_CELL_WORDS:
+                continue
+            if cues.label(Kind.FOCUS_AREA).match(cell.text):
+                continue
+            goal = _goal(reading, cell, responsible=responsible.text if responsible else None)
+            if name is not None:
+                goal = replace(goal, label=name.text, quotes=(*goal.quotes, reading.quote(name)))
+            if not indicator:
+                target, baseline, deadline = (value.text if value else None for value in values)
+                goal = replace(goal, target=target, baseline=baseline, deadline=deadline)
+            yield goal
+
+
 def _from_cells(reading: Reading) -> Iterator[Goal]:
-    """Read table cells that commit ("Vi vil ..."); they usually repeat goals of the text."""
+    """Read cells of flattened tables that commit ("Vi vil ..."); they usually repeat goals of the text."""
     for block in reading.blocks:
-        if block.role == "cell" and re.match(r"Vi vil\b", block.text):
+        if block.role == "cell" and block.place is None and re.match(r"Vi vil\b", block.text):
             yield Goal(Kind.GOAL, block.text, (reading.quote(block.content),))
 
 
-def _from_sentences(reading: Reading, found: Sequence[Goal]) -> Iterator[Goal]:
-    """Read sentences that say they are a goal, outside the goals found already."""
-    spans = [quote.span for goal in found for quote in (*goal.quotes, *goal.body)]
+def _from_sentences(reading: Reading, found: Sequence[Statement]) -> Iterator[Goal]:
+    """Read sentences that say they are a goal, outside the goals and names found already."""
+    spans = [
+        quote.span
+        for one in found
+        for quote in (*one.quotes, *(one.body if isinstance(one, Goal) else ()))
+        if isinstance(one, Goal) or one.kind is Kind.VISION
+    ]
     for index, block in enumerate(reading.blocks):
-        if block.role == "cell":
+        if block.role == "cell" or reading.tells_otherwise(index):
             continue
         for sentence in reading.sentences[index]:
             states = cues.pattern("goal", "sentence").search(sentence.text) and sentence.text.endswith(".")
@@ -123,26 +229,65 @@ def _from_sentences(reading: Reading, found: Sequence[Goal]) -> Iterator[Goal]:
                 yield Goal(Kind.GOAL, sentence.text, (reading.quote(sentence),))
 
 
-def _united(found: Sequence[Goal]) -> list[Goal]:
+def _in_running_text(reading: Reading, areas: Sequence[Statement], found: Sequence[Goal]) -> list[Goal]:
+    """Read the sentences that commit in the sections of focus areas which have no goals but such sentences."""
+    more: list[Goal] = []
+    spans = [quote.span for goal in found for quote in goal.quotes]
+    with_goals = {
+        goal.focus_area for goal in found if not cues.pattern("goal", "sentence").search(goal.text) or goal.label
+    }
+    for area in areas:
+        if not isinstance(area, FocusArea) or area.cross_cutting or area.name in with_goals:
+            continue
+        for heading in reading.headings_by_key.get(key(area.name), []):
+            for index in reading.body(heading):
+                if reading.blocks[index].role == "item" or QUOTATION.match(reading.blocks[index].text):
+                    continue
+                more += [
+                    replace(_goal(reading, sentence), focus_area=area.name)
+                    for sentence in reading.sentences[index]
+                    if _commits(sentence) and not any(span.overlaps(sentence.span()) for span in spans)
+                ]
+    return more
+
+
+def _united(found: Sequence[_Found]) -> list[_Found]:
     """Join the same goal stated at several places; national goals are named elsewhere."""
     national = {key(name) for goal in cues.national()["goal"] for name in goal["names"]}
-    kept: list[Goal] = []
-    for goal in found:
-        if key(goal.text) in national:
+    kept: list[_Found] = []
+    for one in found:
+        if key(one.goal.text) in national:
             continue
-        at = next((i for i, other in enumerate(kept) if _is_same(goal, other)), None)
+        at = next((i for i, other in enumerate(kept) if _is_same(one.goal, other.goal)), None)
         if at is None:
-            kept.append(goal)
+            kept.append(one)
         else:
-            more = tuple(quote for quote in goal.quotes if quote not in kept[at].quotes)
-            kept[at] = replace(kept[at], quotes=(*kept[at].quotes, *more))
-    return sorted(kept, key=lambda goal: goal.quote.span)
+            before = kept[at].goal
+            more = tuple(quote for quote in one.goal.quotes if quote not in before.quotes)
+            goal = replace(
+                before,
+                quotes=(*before.quotes, *more),
+                target=before.target or one.goal.target,
+                baseline=before.baseline or one.goal.baseline,
+                deadline=before.deadline or one.goal.deadline,
+                responsible=before.responsible or one.goal.responsible,
+            )
+            kept[at] = _Found(goal, weak=kept[at].weak and one.weak)
+    return sorted(kept, key=lambda one: one.goal.quote.span)
 
 
 def _is_same(goal: Goal, other: Goal) -> bool:
     if same(goal.text, other.text):
         return True
     return bool(goal.label or other.label) and same(goal.name, other.name)
+
+
+def _without_actions(found: Sequence[_Found]) -> list[Goal]:
+    """Leave out what only a phrase calls a goal, where its focus area has goals that are called so."""
+    called = {one.goal.focus_area for one in found if not one.weak}
+    return [
+        one.goal for one in found if not one.weak or one.goal.focus_area is None or one.goal.focus_area not in called
+    ]
 
 
 def _linked(reading: Reading, goal: Goal, named: Sequence[Statement]) -> Goal:

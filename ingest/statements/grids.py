@@ -1,10 +1,15 @@
-"""Tables whose rows and columns are known: which column holds what, told by its title."""
+"""Tables whose rows and columns are known: which column holds what, told by its title.
+
+A table of two columns whose first one holds the titles ("Mål | Færre fald", "Målgruppe | Ældre", "Ansvarlig | ...") is
+a record, and read as a table of one row.
+"""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import zip_longest
 
 from ingest.blocks import Block
 from ingest.model import Kind
@@ -13,73 +18,141 @@ from ingest.statements import cues
 from ingest.statements.announcements import NATIONAL
 from ingest.statements.reading import Reading
 
+NAME = "name"
 DIRECTION = "direction"
 TERM = "term"
 MEANING = "meaning"
 WHEN = "when"
 WHAT = "what"
-REFERENCE = re.compile(r"^(?:mål\s*)?(?P<first>\d{1,2})(?:[.:](?P<second>\d{1,2}))?$", re.IGNORECASE)
+BODY = "body"
+TARGET = "target"
+BASELINE = "baseline"
+DEADLINE = "deadline"
+RESPONSIBLE = "responsible"
+REFERENCE = re.compile(r"^(?:mål\s*)?(?P<first>\d{1,2})(?:[.:]?(?P<second>\d{1,2}|[a-zæøå]))?\.?$", re.IGNORECASE)
+# What a title is by its words, tried in this order before the nouns that announce statements.
+FIELDS = (
+    (DIRECTION, "indicator", "direction_column"),
+    (RESPONSIBLE, "term", "responsible_column"),
+    (BASELINE, "term", "baseline_column"),
+    (TARGET, "term", "target_column"),
+    (DEADLINE, "term", "deadline_column"),
+    (Kind.TARGET_GROUP.value, "target-group", "column"),
+)
+OTHERS = (
+    (TERM, "definition", "column"),
+    (MEANING, "definition", "meaning"),
+    (BODY, "organisation", "column"),
+    (WHEN, "follow-up", "moment"),
+    (WHAT, "follow-up", "column"),
+)
+# What the meaning of a title can tell of a column.
+MEANT = frozenset({Kind.GOAL.value, Kind.INDICATOR.value, Kind.TARGET_GROUP.value, Kind.FOCUS_AREA.value})
+RECORD_COLUMNS = 2
+# A title that ends with a number or code names this table and no field of it ("Målkort A1").
+YEAR = re.compile(r"(?:i )?20\d\d")
+CODE = re.compile(r"\b[A-ZÆØÅ]?\d+$")
 
 
 @dataclass(frozen=True, slots=True)
 class Grid:
-    """A table: what each column holds ("indicator", "goal", ..., "direction" or ""), and its rows without titles."""
+    """A table: what each column holds ("indicator", "goal", ..., "direction" or ""), its titles, and its other rows."""
 
     columns: tuple[str, ...]
+    titles: tuple[str, ...]
     rows: tuple[tuple[Repaired | None, ...], ...]
 
     def column(self, name: str) -> int | None:
         """Return the number of the column that holds something."""
         return self.columns.index(name) if name in self.columns else None
 
+    def year(self, name: str) -> str | None:
+        """Return the year in a column's title ("Måltal 2031")."""
+        number = self.column(name)
+        match = re.search(r"20\d\d", self.titles[number]) if number is not None else None
+        return match.group() if match else None
+
+    def is_for_goals(self, name: str) -> bool:
+        """Tell whether a column's title says that it is about the goals ("Ansvarlig for målet")."""
+        number = self.column(name)
+        return number is not None and any(noun.kind is Kind.GOAL for noun in cues.nouns(self.titles[number]))
+
     def cells(self, name: str) -> list[Repaired | None]:
         """Return a column's cells; an empty cell takes the one above, as merged cells do."""
-        number = self.column(name)
         found: list[Repaired | None] = []
-        for row in self.rows:
-            cell = row[number] if number is not None and number < len(row) else None
+        for cell in self.own(name):
             found.append(cell or (found[-1] if found else None))
         return found
+
+    def own(self, name: str) -> list[Repaired | None]:
+        """Return a column's cells as they are."""
+        number = self.column(name)
+        return [row[number] if number is not None and number < len(row) else None for row in self.rows]
 
 
 def grids(reading: Reading) -> Iterator[Grid]:
     """Yield the tables of a document in reading order."""
     table: list[Block] = []
-    for block in (*reading.everything, None):
+    for block in (*reading.blocks, None):
         placed = block is not None and block.place is not None
         if table and (not placed or (block is not None and block.place == (0, 0))):
-            yield _grid(table)
+            yield _grid(reading, table)
             table = []
         if placed and block is not None:
             table.append(block)
 
 
-def _grid(table: Sequence[Block]) -> Grid:
+def _grid(reading: Reading, table: Sequence[Block]) -> Grid:
     width = max(block.place[1] for block in table if block.place) + 1
     height = max(block.place[0] for block in table if block.place) + 1
     cells: list[list[Repaired | None]] = [[None] * width for _ in range(height)]
     for block in table:
         if block.place and block.text:
             cells[block.place[0]][block.place[1]] = block.content
-    titles = tuple(_holds(cell.text if cell else "") for cell in cells[0])
-    return Grid(titles, tuple(tuple(row) for row in cells[1:]))
+    titles = _held(reading, cells[0])
+    if width == RECORD_COLUMNS and height > RECORD_COLUMNS:
+        names = _held(reading, [row[0] for row in cells])
+        if len({name for name in names if name}) > max(1, sum(map(bool, titles))):
+            named = NAME if CODE.search(cells[0][0].text if cells[0][0] else "") else names[0]
+            return Grid((named, *names[1:]), _texts([row[0] for row in cells]), (tuple(row[1] for row in cells),))
+    return Grid(titles, _texts(cells[0]), tuple(tuple(row) for row in cells[1:]))
+
+
+def _texts(cells: Sequence[Repaired | None]) -> tuple[str, ...]:
+    return tuple(cell.text if cell else "" for cell in cells)
+
+
+def _held(reading: Reading, titles: Sequence[Repaired | None]) -> tuple[str, ...]:
+    """Tell what columns hold by their titles; of two that measure, the one that only gives values is the target."""
+    texts = _texts(titles)
+    meant = reading.kinds_of([text for text in texts if text])
+    by_meaning = iter(meant)
+    kinds = [next(by_meaning) if text else None for text in texts]
+    named = [
+        _holds(text) or (kind if kind in MEANT and not CODE.search(text) else "") or ""
+        for text, kind in zip(texts, kinds, strict=True)
+    ]
+    years = [index for index, text in enumerate(texts) if YEAR.fullmatch(text) and not named[index]]
+    if years and TARGET not in named and len(years) > 1:
+        named[years.pop()] = TARGET
+    if years and BASELINE not in named and TARGET in named:
+        named[years[0]] = BASELINE
+    return tuple(named)
 
 
 def _holds(title: str) -> str:
-    """Tell what a column holds by its title's cue noun or by the words for target groups and directions."""
+    """Tell what a column holds by its title's cue noun or by the words for target groups, values and parties."""
     if NATIONAL.search(title):
         return Kind.NATIONAL_GOAL.value
-    if cues.pattern("indicator", "direction_column").search(title):
-        return DIRECTION
-    if cues.pattern("target-group", "column").search(title):
-        return Kind.TARGET_GROUP.value
+    field = next((name for name, table, cue in FIELDS if cues.pattern(table, cue).search(title)), None)
+    if field:
+        return field
     nouns = cues.nouns(title)
     if nouns:
         return nouns[0].kind.value
-    titles = (
-        (TERM, "definition", "column"),
-        (MEANING, "definition", "meaning"),
-        (WHEN, "follow-up", "moment"),
-        (WHAT, "follow-up", "column"),
-    )
-    return next((name for name, table, cue in titles if cues.pattern(table, cue).search(title)), "")
+    return next((name for name, table, cue in OTHERS if cues.pattern(table, cue).search(title)), "")
+
+
+def records(grid: Grid, *names: str) -> Iterator[tuple[Repaired | None, ...]]:
+    """Yield for each row the cells of some columns; cells that are merged with those above are repeated."""
+    yield from zip_longest(*(grid.cells(name) for name in names))

@@ -17,15 +17,24 @@ from ingest.model import FocusArea, Goal, Indicator, Kind, Statement
 from ingest.repair import Repaired
 from ingest.statements import cues
 from ingest.statements.announcements import NATIONAL, announcements
-from ingest.statements.grids import DIRECTION, REFERENCE, grids
-from ingest.statements.matching import key, same
+from ingest.statements.grids import BASELINE, DEADLINE, DIRECTION, REFERENCE, RESPONSIBLE, TARGET, grids
+from ingest.statements.matching import NUMBER, key, same
 from ingest.statements.reading import Reading
+from ingest.statements.splitting import split
+from ingest.statements.terms import known, way, with_terms
 
 EVERYBODY = frozenset({"alle", "allemålgrupper", "alleborgere"})
 SEPARATOR = re.compile(r"\s+(?:og|samt)\s+(?=[A-ZÆØÅ])|;\s*")
 FINITE_VERB = re.compile(r"\b(?:er|har|skal|vil|kan|bliver)\b")
+NOTE = re.compile(r"\s*\((?P<note>[^()]{2,40})\)\.?$")
+NEXT_IN_CELL = re.compile(r"(?<=[^.:,;])\s+(?=(?:Andel|Antal|Gennemsnitlig|Ventetid)\w*\b)|(?:^|\s+)•\s*")
+NEXT_IN_SENTENCE = re.compile(
+    r"(?:,\s+(?:og\s+)?|\s+og\s+|\s+samt\s+)(?=(?:andel|antal|gennemsnit|ventetid|tilfredshed|middellevetid)\w*\b)"
+)
 ALIKE = 0.7
 MAX_CELL_WORDS = 30
+# Styles of cells that belong to no flattened table before them.
+OWN = ("head", "grid")
 
 
 def indicators(reading: Reading, goals: Sequence[Goal], named: Sequence[Statement]) -> list[Indicator]:
@@ -35,6 +44,8 @@ def indicators(reading: Reading, goals: Sequence[Goal], named: Sequence[Statemen
         *_from_tables(reading, goals, named),
         *_from_lists(reading, goals),
         *_from_labels(reading),
+        *_in_brackets(reading, goals),
+        *_in_sentences(reading, goals),
     ]
     kept: list[Indicator] = []
     for indicator in found:
@@ -42,18 +53,28 @@ def indicators(reading: Reading, goals: Sequence[Goal], named: Sequence[Statemen
             (i for i, other in enumerate(kept) if other.text == indicator.text and other.goal == indicator.goal), None
         )
         if at is None:
-            kept.append(indicator)
+            given = indicator.target or indicator.baseline
+            kept.append(_directed(indicator if given else with_terms(indicator)))
     return kept
 
 
+def _directed(indicator: Indicator) -> Indicator:
+    return replace(indicator, direction=indicator.direction or way(indicator.target, indicator.baseline))
+
+
 def _make(reading: Reading, content: Repaired, goal: str | None, groups: tuple[str, ...] = ()) -> Indicator:
+    """Make an indicator; the direction that stands after it in brackets is no part of its text."""
+    note = NOTE.search(content.text)
+    told = direction(note["note"]) if note else None
+    if note and told:
+        content = content.slice(0, note.start())
     return Indicator(
         Kind.INDICATOR,
         content.text,
         (reading.quote(content),),
         goal=goal,
         target_groups=groups,
-        direction=direction(content.text),
+        direction=told or direction(content.text),
     )
 
 
@@ -65,39 +86,49 @@ def direction(text: str) -> str | None:
 
 
 def _from_grids(reading: Reading, goals: Sequence[Goal], named: Sequence[Statement]) -> Iterator[Indicator]:
-    """Read the tables with rows and columns that have a column of indicators."""
+    """Read the tables with rows and columns that have a column of indicators; a cell may hold several."""
     for grid in grids(reading):
-        if grid.column(Kind.INDICATOR.value) is None:
-            continue
-        columns = (Kind.INDICATOR.value, Kind.GOAL.value, Kind.TARGET_GROUP.value, DIRECTION)
-        number = grid.column(Kind.INDICATOR.value) or 0
-        for row, (_, goal, group, way) in zip(grid.rows, zip(*map(grid.cells, columns), strict=True), strict=True):
-            cell = row[number] if number < len(row) else None
-            if cell is not None:
-                indicator = _make(reading, cell, _referred(goal, goals, named), _groups(group.text) if group else ())
-                yield replace(indicator, direction=direction(way.text) if way else indicator.direction)
+        above = zip(*(grid.cells(name) for name in (Kind.GOAL.value, Kind.TARGET_GROUP.value)), strict=True)
+        beside = zip(*(grid.own(name) for name in (DIRECTION, TARGET, BASELINE, DEADLINE, RESPONSIBLE)), strict=True)
+        for cell, (goal, group), fields in zip(grid.own(Kind.INDICATOR.value), above, beside, strict=True):
+            if cell is None:
+                continue
+            told, target, baseline, deadline, responsible = (field.text if field else None for field in fields)
+            pieces = split(cell, NEXT_IN_CELL)
+            for piece in pieces:
+                indicator = _make(reading, piece, _referred(goal, goals, named), _groups(group.text) if group else ())
+                yield replace(
+                    indicator,
+                    direction=direction(told) if told else direction(target or "") or indicator.direction,
+                    target=known(target) if len(pieces) == 1 else None,
+                    baseline=known(baseline) if len(pieces) == 1 else None,
+                    deadline=deadline or (grid.year(TARGET) if target else None),
+                    responsible=None if grid.is_for_goals(RESPONSIBLE) else responsible,
+                )
 
 
 def _referred(cell: Repaired | None, goals: Sequence[Goal], named: Sequence[Statement]) -> str | None:
-    """Return the goal that a cell names by its words, or by the number of its focus area and its own ("2.1")."""
+    """Return the goal that a cell names by its words, or by the number of its focus area and its own ("2.1", "2b")."""
     if cell is None:
         return None
     number = REFERENCE.match(cell.text)
     if not number:
-        return next(
-            (goal.name for goal in goals if same(goal.name, cell.text) or same(goal.text, cell.text)), cell.text
-        )
+        lead = NUMBER.match(cell.text)
+        text = cell.text[lead.end() :] if lead else cell.text
+        return next((goal.name for goal in goals if same(goal.name, text) or same(goal.text, text)), text)
     within = list(goals)
-    place = int(number["first"])
-    if number["second"]:
-        areas = [one.name for one in named if isinstance(one, FocusArea) and not one.cross_cutting]
-        area = areas[place - 1] if place <= len(areas) else None
+    place, second = int(number["first"]), number["second"]
+    if second:
+        own = [one for one in named if isinstance(one, FocusArea) and not one.cross_cutting]
+        areas = [one.name for one in sorted(own, key=lambda one: one.quote.span)]
+        area = areas[place - 1] if 0 < place <= len(areas) else None
         within = [goal for goal in goals if goal.focus_area == area]
-        place = int(number["second"])
+        place = int(second) if second.isdigit() else ord(second.lower()) - ord("a") + 1
     return within[place - 1].name if 0 < place <= len(within) else None
 
 
 def _from_lists(reading: Reading, goals: Sequence[Goal]) -> Iterator[Indicator]:
+    """Read the list that is announced, or the sentence that enumerates them below a heading."""
     for one in announcements(reading):
         if one.kind is not Kind.INDICATOR or NATIONAL.search(one.text.text):
             continue
@@ -105,10 +136,43 @@ def _from_lists(reading: Reading, goals: Sequence[Goal]) -> Iterator[Indicator]:
         above = [goal for goal in goals if goal.quote.span.start < one.text.span().start]
         for item in items:
             yield _make(reading, reading.blocks[item].content, above[-1].name if above and one.opens else None)
+        if not items and reading.blocks[one.index].role == "heading":
+            for index in reading.body(one.index)[:1]:
+                for sentence in reading.sentences[index]:
+                    yield from _enumerated(reading, sentence)
+
+
+def _enumerated(reading: Reading, sentence: Repaired) -> Iterator[Indicator]:
+    """Read a sentence that is nothing but indicators: "Andelen af ..., antallet af ... og ventetiden på ..."."""
+    pieces = split(sentence, NEXT_IN_SENTENCE)
+    worded = sum(bool(cues.pattern("indicator", "cell").search(piece.text)) for piece in pieces)
+    if worded and worded >= len(pieces) - 1:
+        for piece in pieces:
+            yield _make(reading, piece.slice(0, len(piece.text.rstrip(". "))), None)
+
+
+def _in_sentences(reading: Reading, goals: Sequence[Goal]) -> Iterator[Indicator]:
+    """Read "Vi følger udviklingen i antallet af ..." and "det måles på andelen, der ..."."""
+    for index, block in enumerate(reading.blocks):
+        for sentence in reading.sentences[index] if block.role == "paragraph" else ():
+            match = cues.pattern("indicator", "sentence").search(sentence.text)
+            if match and not cues.pattern("indicator", "bracket").search(sentence.text):
+                yield from _enumerated(reading, sentence.slice(*match.span("text")))
+
+
+def _in_brackets(reading: Reading, goals: Sequence[Goal]) -> Iterator[Indicator]:
+    """Read "(indikator: andel ...)" and "(måles på ...)" after what they measure."""
+    for index, block in enumerate(reading.blocks):
+        for match in cues.pattern("indicator", "bracket").finditer(block.text):
+            content = block.content.slice(*match.span("text"))
+            place = content.span()
+            around = [s.span() for s in reading.sentences[index] if s.span().covers(place)]
+            goal = next((g.name for g in goals for span in around if span.overlaps(g.quote.span)), None)
+            yield _make(reading, content, goal)
 
 
 def _from_labels(reading: Reading) -> Iterator[Indicator]:
-    label = cues.pattern("indicator", "label")
+    label = cues.label(Kind.INDICATOR)
     for block in reading.blocks:
         match = label.match(block.text)
         if match and block.role != "cell" and match.end() < len(block.text):
@@ -128,7 +192,7 @@ def tables(reading: Reading) -> Iterator[tuple[int, list[int]]]:
         if block.style != "head":
             continue
         end = index + 1
-        while end < len(reading.blocks) and reading.blocks[end].role == "cell" and reading.blocks[end].style != "head":
+        while end < len(reading.blocks) and reading.blocks[end].role == "cell" and reading.blocks[end].style not in OWN:
             end += 1
         if end > index + 1:
             yield index, list(range(index + 1, end))

@@ -9,7 +9,8 @@ has no list is read from the headings of its chapter.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 
 from ingest.model import FocusArea, Kind, Quote, Statement
 from ingest.repair import Repaired
@@ -18,6 +19,7 @@ from ingest.statements.announcements import NATIONAL, Announcement, announcement
 from ingest.statements.grids import grids
 from ingest.statements.matching import NUMBER, key, same
 from ingest.statements.reading import Reading
+from ingest.statements.splitting import split
 
 KINDS = (Kind.VISION, Kind.PRINCIPLE, Kind.VALUE, Kind.FOCUS_AREA, Kind.TARGET_GROUP)
 # What divides an item's name from its explanation ("Digitalisering, for eksempel ...", "Psykiatri – med fokus på ...").
@@ -25,6 +27,8 @@ DIVIDER = re.compile(r"\s+[–-]\s+|;\s+|:\s+|,\s+(?=for eksempel|fx|f\.eks|heru
 NAME_LEAD = re.compile(r"^[A-ZÆØÅ][^.:!?]{1,50}: \S")
 MAX_LABEL_WORDS = 12
 MIN_EXPLANATION_WORDS = 4
+MIN_VISION_WORDS = 5
+MAX_NAME_WORDS = 6
 ENUMERATION = re.compile(r",\s+(?:og\s+(?=[^\s,]+$))?|\s+og\s+(?=[^\s,]+$)")
 GROUP_SEPARATOR = re.compile(r";\s*")
 QUOTED_VISION = re.compile(r"\b[Vv]ision(?:en)?\s*[,:]?\s*[”\"»“]([^”\"«“]{8,160})[”\"«“]")
@@ -40,8 +44,8 @@ def labelled(reading: Reading) -> list[Statement]:
         lists = [statement for one in own for statement in (*_listed(reading, one), *_explained(reading, one))]
         below = [statement for one in own if _reads_headings(one, lists) for statement in _headed(reading, one)]
         found.extend(_united([*lists, *below, *_from_labels(reading, kind), *_from_grids(reading, kind)]))
-    found.extend(_vision_sentences(reading, found))
     found.extend(_quoted_visions(reading, found))
+    found.extend(_vision_sentences(reading, found))
     found.extend(_focus_sentences(reading, announced))
     return [_with_body(reading, statement) for statement in found]
 
@@ -71,17 +75,32 @@ def _listed(reading: Reading, one: Announcement) -> Iterator[Statement]:
 
 
 def _explained(reading: Reading, one: Announcement) -> Iterator[Statement]:
-    """Read the paragraphs below a heading that each begin with a name ("Nysgerrighed: Vi spørger ...")."""
-    if reading.blocks[one.index].role != "heading" or one.kind is Kind.VISION:
+    """Read the paragraphs below an announcement that each begin with a name ("Mod: Vi siger ...", "Mod. Vi ...")."""
+    if one.kind is Kind.VISION:
         return
-    named = [
-        index
-        for index in reading.body(one.index)
-        if reading.blocks[index].role == "paragraph" and NAME_LEAD.match(reading.blocks[index].text)
-    ]
-    if len(named) > 1:
-        for index in named:
-            yield _named(reading, one.kind, reading.blocks[index].content)
+    body = reading.body(one.index)
+    paragraphs = [index for index in body if reading.blocks[index].role == "paragraph"]
+    cross_cutting = bool(cues.pattern("focus-area", "cross_cutting").search(one.text.text))
+    with_colon = [index for index in paragraphs if NAME_LEAD.match(reading.blocks[index].text)]
+    if len(with_colon) > 1:
+        for index in with_colon:
+            yield _named(reading, one.kind, reading.blocks[index].content, cross_cutting)
+        return
+    names = {index: sentences[0] for index in paragraphs if _is_name(sentences := reading.sentences[index])}
+    if len(names) > 1 and len(names) >= len(paragraphs) - 1 and (one.count is None or one.count == len(names)):
+        for index, name in names.items():
+            named = _named(reading, one.kind, name, cross_cutting, heading=True)
+            yield replace(
+                named, text=reading.blocks[index].text, quotes=(reading.quote(reading.blocks[index].content),)
+            )
+
+
+def _is_name(sentences: Sequence[Repaired]) -> bool:
+    """Tell whether a paragraph's first sentence is a name: short, and something follows it."""
+    if len(sentences) < 2 or not sentences[0].text.endswith("."):
+        return False
+    words = sentences[0].text.split()
+    return len(words) <= MAX_NAME_WORDS and sentences[0].text[0].isupper()
 
 
 def _vision_text(reading: Reading, one: Announcement) -> Iterator[Statement]:
@@ -100,20 +119,15 @@ def _enumerated(content: Repaired) -> list[Repaired]:
     return split(content, ENUMERATION)
 
 
-def split(content: Repaired, separator: re.Pattern[str]) -> list[Repaired]:
-    """Split a text at a separator, keeping the places of its parts."""
-    cuts = [match.span() for match in separator.finditer(content.text)]
-    starts = [0, *(end for _, end in cuts)]
-    ends = [*(start for start, _ in cuts), len(content.text)]
-    return [content.slice(start, end) for start, end in zip(starts, ends, strict=True) if start < end]
-
-
-def _named(reading: Reading, kind: Kind, content: Repaired, cross_cutting: bool = False) -> Statement:
-    for lead in (NUMBER, cues.pattern(kind.value, "label")):
+def _named(
+    reading: Reading, kind: Kind, content: Repaired, cross_cutting: bool = False, heading: bool = False
+) -> Statement:
+    """Make a statement of its name and what explains it behind a divider; a heading is all name."""
+    for lead in (NUMBER, cues.label(kind)):
         prefix = lead.match(content.text)
         if prefix and prefix.end() < len(content.text):
             content = content.slice(prefix.end(), len(content.text))
-    divider = DIVIDER.search(content.text)
+    divider = None if heading else DIVIDER.search(content.text)
     label = content
     if divider and len(content.text[divider.end() :].split()) >= MIN_EXPLANATION_WORDS:
         label = content.slice(0, divider.start())
@@ -128,15 +142,32 @@ def _headed(reading: Reading, one: Announcement) -> Iterator[Statement]:
     """Read the headings below an announcement as names; if fewer than announced, those before it in its chapter too."""
     if one.opens and reading.items_after(one.index):
         return
-    below = list(reading.headings_from(one.index))[: one.count]
     plain = not reading.blocks[one.index].style.startswith("#")
+    if one.weak and plain:
+        return
+    below = _after_label(reading, one) or list(reading.headings_from(one.index))[: one.count]
     if plain and (not below or (one.count and len(below) < one.count and one.opens)):
         start = reading.chapter_start(one.index)
         before = [index for index in _headings_between(reading, start, one.index) if index not in below]
         missing = one.count - len(below) if one.count else len(before)
         below = [*before[-missing:], *below] if missing and (one.opens or one.kind is Kind.PRINCIPLE) else below
+    if one.kind is Kind.VISION and not plain and one.count in (None, 1):
+        below = [index for index in below[:1] if len(reading.blocks[index].text.split()) >= MIN_VISION_WORDS]
+    cross_cutting = bool(cues.pattern("focus-area", "cross_cutting").search(one.text.text))
     for index in below:
-        yield _named(reading, one.kind, reading.blocks[index].content)
+        name = reading.blocks[index].content
+        if one.kind is Kind.FOCUS_AREA or not cues.pattern("focus-area", "cross_cutting_heading").search(name.text):
+            yield _named(reading, one.kind, name, cross_cutting, heading=True)
+
+
+def _after_label(reading: Reading, one: Announcement) -> list[int]:
+    """Return the heading that names what a heading only numbers ("FOKUSOMRÅDE I")."""
+    label = cues.label(Kind.GOAL if reading.is_called_goal(one.index) else one.kind)
+    bare = label.fullmatch(one.text.text + " ") or label.match(one.text.text + " x")
+    following = one.index + 1
+    if not bare or one.opens or following >= len(reading.blocks) or reading.blocks[following].role != "heading":
+        return []
+    return [following] if cues.title(one.text.text) == one.text.text else []
 
 
 def _headings_between(reading: Reading, start: int, end: int) -> list[int]:
@@ -151,16 +182,16 @@ def _headings_between(reading: Reading, start: int, end: int) -> list[int]:
 
 def _from_labels(reading: Reading, kind: Kind) -> Iterator[Statement]:
     """Read blocks that begin with the kind's noun as a label."""
-    label = cues.pattern(kind.value, "label")
-    for block in reading.blocks:
-        match = label.match(block.text)
+    for index, block in enumerate(reading.blocks):
+        called = kind is Kind.FOCUS_AREA and reading.is_called_goal(index)
+        match = cues.label(Kind.GOAL if called else kind).match(block.text)
         if not match or block.role == "cell" or match.end() >= len(block.text):
             continue
         content = block.content.slice(match.end(), len(block.text))
         if kind is Kind.TARGET_GROUP:
             yield from (_named(reading, kind, piece) for piece in split(content, GROUP_SEPARATOR))
         else:
-            yield _named(reading, kind, content)
+            yield _named(reading, kind, content, heading=block.role == "heading")
 
 
 def _from_grids(reading: Reading, kind: Kind) -> Iterator[Statement]:
@@ -173,14 +204,37 @@ def _from_grids(reading: Reading, kind: Kind) -> Iterator[Statement]:
 
 
 def _vision_sentences(reading: Reading, found: Iterable[Statement]) -> Iterator[Statement]:
-    """Read "Vores vision er, at ..." in running text."""
+    """Read "Vores vision er, at ..." in running text, and what a following sentence calls the vision.
+
+    Where nothing is called so, "ambitionen er, at ..." is taken, if it stands outside the focus areas.
+    """
     seen = [statement for statement in found if statement.kind is Kind.VISION]
+    areas = {key(statement.name) for statement in found if statement.kind is Kind.FOCUS_AREA}
+    for name in ("sentence", "inline", "ambition"):
+        if name == "ambition" and seen:
+            return
+        for index, content in _matching(reading, cues.pattern("vision", name)):
+            inside = any(key(cues.title(title)) in areas for title in reading.paths[index])
+            if not inside and not any(_says_same(content.text, other) for other in seen):
+                seen.append(Statement(Kind.VISION, content.text, (reading.quote(content),)))
+                yield seen[-1]
+    for index, _ in _matching(reading, cues.pattern("vision", "after"), group=0):
+        content = reading.blocks[index - 1].content
+        if not seen and index and reading.blocks[index - 1].role in ("paragraph", "heading"):
+            seen.append(Statement(Kind.VISION, content.text, (reading.quote(content),)))
+            yield seen[-1]
+
+
+def _says_same(text: str, other: Statement) -> bool:
+    return same(text, other.name) or key(other.text) in key(text) or key(text) in key(other.text)
+
+
+def _matching(reading: Reading, pattern: re.Pattern[str], group: int | str = "text") -> Iterator[tuple[int, Repaired]]:
     for index, block in enumerate(reading.blocks):
         for sentence in reading.sentences[index] if block.role == "paragraph" else ():
-            match = cues.pattern("vision", "sentence").search(sentence.text)
-            content = sentence.slice(*match.span("text")) if match else None
-            if content is not None and not any(same(content.text, other.name) for other in seen):
-                yield Statement(Kind.VISION, content.text, (reading.quote(content),))
+            match = pattern.search(sentence.text)
+            if match:
+                yield index, sentence.slice(*match.span(group))
 
 
 def _quoted_visions(reading: Reading, found: Iterable[Statement]) -> Iterator[Statement]:
@@ -223,8 +277,6 @@ def _united(statements: Iterable[Statement]) -> list[Statement]:
 
 def _with_body(reading: Reading, statement: Statement) -> Statement:
     """Add the text below the heading of the same name, and that heading as a further quote."""
-    from dataclasses import replace
-
     for index in reading.headings_by_key.get(key(statement.name), []):
         body = tuple(reading.quote(reading.blocks[i].content) for i in reading.body(index))
         heading = reading.quote(reading.blocks[index].content)

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import zip_longest
 
 from ingest.blocks import Block
-from ingest.model import Quote
+from ingest.model import Kind, Quote
+from ingest.prototypes import Prototypes
 from ingest.repair import Repaired
 from ingest.sentences import sentences
 from ingest.source import Source
@@ -18,6 +21,11 @@ from ingest.structure import blocks, heading_paths
 BODY = ("paragraph", "item")
 MAX_LEAD = 2
 MAX_LEAD_WORDS = 60
+MAX_TITLE_WORDS = 10
+OURS = re.compile(r"\b(?:vi|os|vores)\b", re.IGNORECASE)
+# What the prototypes sort headings by, beside the kinds of statement: it tells that none of them is announced.
+ONCE = frozenset({Kind.VISION, Kind.PRINCIPLE, Kind.VALUE, Kind.FOCUS_AREA})
+CONTRAST = frozenset({"initiative", "background", "foreword", "formal"})
 
 
 @dataclass(frozen=True)
@@ -27,15 +35,17 @@ class Reading:
     Attributes:
         source: The document as read.
         everything: Its blocks in reading order.
+        prototypes: Tell by meaning what headings announce that no cue knows; without them these announce nothing.
     """
 
     source: Source
     everything: tuple[Block, ...]
+    prototypes: Prototypes | None = None
 
     @classmethod
-    def of(cls, source: Source) -> Reading:
+    def of(cls, source: Source, prototypes: Prototypes | None = None) -> Reading:
         """Read the structure of a source."""
-        return cls(source, tuple(block for block in blocks(source) if block.text))
+        return cls(source, tuple(block for block in blocks(source) if block.text), prototypes)
 
     @cached_property
     def blocks(self) -> tuple[Block, ...]:
@@ -46,6 +56,65 @@ class Reading:
     def paths(self) -> list[tuple[str, ...]]:
         """For each block the headings above it."""
         return heading_paths(self.blocks)
+
+    @cached_property
+    def meanings(self) -> dict[int, str]:
+        """What the headings that no cue knows are nearest to in meaning, by their index."""
+        titles = {index: block.text for index, block in enumerate(self.blocks) if self._is_unknown_title(block)}
+        if self.prototypes is None or not titles:
+            return {}
+        found = zip(titles, self.prototypes.kinds(list(titles.values())), strict=True)
+        return {index: kind for index, kind in found if kind is not None}
+
+    def _is_unknown_title(self, block: Block) -> bool:
+        """Tell whether a block is a heading, or a short line that opens something, without a word that says what."""
+        opener = block.role == "paragraph" and block.text.endswith(":") and OURS.search(block.text) is not None
+        title = block.role == "heading" or opener
+        return title and len(block.text.split()) <= MAX_TITLE_WORDS and not cues.names_section(block.text)
+
+    def kinds_of(self, titles: Sequence[str]) -> list[str | None]:
+        """Return what titles are nearest to in meaning, `None` where that is not clear."""
+        return self.prototypes.kinds(titles) if self.prototypes and titles else [None] * len(titles)
+
+    def announced_by_meaning(self, index: int) -> Kind | None:
+        """Return the kind of statement that a heading announces by its meaning."""
+        meaning = self.meanings.get(index)
+        if meaning not in tuple(Kind) or meaning in CONTRAST or (meaning in ONCE and self.comes_again(index)):
+            return None
+        return Kind(meaning)
+
+    @cached_property
+    def _called_goals(self) -> frozenset[int]:
+        """Headings labelled as goals ("Ambition 2: ...") that are focus areas, since goals have headings below them."""
+        label = cues.label(Kind.GOAL)
+        heads = [index for index, block in enumerate(self.blocks) if block.role == "heading"]
+        labelled = [index for index in heads if label.match(f"{self.blocks[index].text} x")]
+        found = set()
+        for index, after in zip_longest(labelled, labelled[1:], fillvalue=len(self.blocks)):
+            inside = [i for i in heads if index < i < after and cues.nouns(self.blocks[i].text)]
+            if any(noun.kind is Kind.GOAL for i in inside for noun in cues.nouns(self.blocks[i].text)):
+                found.add(index)
+        return frozenset(labelled) if 2 * len(found) > len(labelled) else frozenset()
+
+    def is_called_goal(self, index: int) -> bool:
+        """Tell whether a heading is a focus area although its label calls it a goal."""
+        return index in self._called_goals
+
+    def tells_otherwise(self, index: int) -> bool:
+        """Tell whether a block stands in a foreword or among legal and financial rules, where nothing is stated."""
+        above = next((i for i in range(index, -1, -1) if self.blocks[i].role == "heading"), None)
+        return above is not None and self.meanings.get(above) in ("foreword", "formal")
+
+    def comes_again(self, index: int) -> bool:
+        """Tell whether text stands below several headings of this name, so that it is a part of each theme."""
+        return sum(self.has_body(other) for other in self.headings_by_key.get(self._key(index), [])) > 1
+
+    def _key(self, index: int) -> str:
+        return key(cues.title(self.blocks[index].text))
+
+    def announces_nothing(self, index: int) -> bool:
+        """Tell whether a heading is nearest in meaning to what states nothing: actions, background, foreword, rules."""
+        return self.meanings.get(index) in CONTRAST
 
     @cached_property
     def sentences(self) -> list[list[Repaired]]:
@@ -107,24 +176,55 @@ class Reading:
     def headings_from(self, index: int) -> Iterator[int]:
         """Yield the headings with a body below a heading or an announcing sentence, to the end of its section.
 
-        A section ends at a numbered heading, at one that names another chapter of the genre, in Markdown at one of its
-        own rank or above or one without a body, and where plain headings turn to capitals.
+        Where marks tell ranks, these are the headings of the next rank below that have text, list, table or section
+        under them, but for those that name a chapter of the genre or come again under each of several ones. Elsewhere
+        a section ends at a numbered heading, at one that names another chapter, and where plain headings turn to
+        capitals.
         """
-        own = self.blocks[index].style if self.blocks[index].role == "heading" else ""
+        above = next((i for i in range(index, -1, -1) if self.blocks[i].role == "heading"), None)
+        if above is not None and self.blocks[above].style.startswith("#"):
+            yield from self._ranked_below(index, len(self.blocks[above].style))
+        else:
+            yield from self._plain_below(index)
+
+    def _ranked_below(self, index: int, rank: int) -> Iterator[int]:
+        below: int | None = None
+        shape: bool | None = None  # whether sections of this list begin with a heading
+        for following in range(index + 1, len(self.blocks)):
+            block = self.blocks[following]
+            if block.role != "heading":
+                continue
+            own = len(block.style) if block.style.startswith("#") else rank + 1
+            if own <= rank:
+                return
+            below = below or own
+            if own != below or (self.announces_nothing(following) and self.comes_again(following)):
+                continue
+            first = self.blocks[following + 1].role == "heading" if following + 1 < len(self.blocks) else None
+            shape = first if shape is None else shape
+            if cues.names_section(block.text) or first != shape:
+                return
+            if self._is_filled(following):
+                yield following
+
+    def _is_filled(self, index: int) -> bool:
+        """Tell whether anything but a heading of the same rank or above follows a heading."""
+        if index + 1 >= len(self.blocks):
+            return False
+        following, own = self.blocks[index + 1], self.blocks[index]
+        return following.role != "heading" or len(following.style) > len(own.style)
+
+    def _plain_below(self, index: int) -> Iterator[int]:
         style: str | None = None
         for following in range(index + 1, len(self.blocks)):
             block = self.blocks[following]
             if block.role != "heading":
                 continue
-            if block.style == "N." or self._ends_section(block, own, style) or cues.names_section(block.text):
+            turned = style == "plain" and block.style == "CAPS"
+            if block.style == "N." or turned or cues.names_section(block.text):
                 return
+            if self.announces_nothing(following) and self.comes_again(following):
+                continue
             if self.has_body(following) and (style is None or block.style == style):
                 style = block.style
                 yield following
-            elif block.style.startswith("#") and block.style == (style or block.style):
-                return
-
-    def _ends_section(self, block: Block, own: str, style: str | None) -> bool:
-        if block.style.startswith("#"):
-            return own.startswith("#") and len(block.style) <= len(own)
-        return style == "plain" and block.style == "CAPS"

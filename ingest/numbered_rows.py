@@ -1,0 +1,186 @@
+"""Tables that an extraction flattened to lines but whose rows are numbered by what they belong to.
+
+"Mål Indikator Målgruppe 2022 2027 / 1 Andel børn, der er udredt / inden for 30 dage Børn 58 % 90 %": the titles tell
+the columns, a row begins with a number, and the values at its end are taken off. A target group is divided from the
+indicator before it by being repeated in other rows, or by its capital letter. Rows without a number belong to the one
+above, if they too end with values. Read from lines, before they are joined to blocks: the numbers would make list
+items of the rows.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from ingest.blocks import CONTENTS_LINE, Block
+from ingest.repair import Repaired, Repairer
+from ingest.source import Line
+
+TITLE = re.compile(
+    r"\b(?P<goal>(?:del)?mål(?:sætning)?|nr\.?)(?=\s)|\b(?P<indicator>indikator|målepunkt|måltal)(?:er)?\b"
+    r"|\b(?P<group>målgrupper?)\b|\b(?P<value>(?:udgangspunkt|baseline|status|ambition|måltal|20\d\d)\b.*)$",
+    re.IGNORECASE | re.DOTALL,
+)
+ROW = re.compile(r"^(?P<number>(?:[Mm]ål\s*)?\d{1,2}(?:[.:]\d{1,2}|\.?[a-zæøå])?)\.?\s+(?=[A-ZÆØÅ])")
+LABEL = re.compile(r"^[A-ZÆØÅ]\w+ (?:\d{1,2}|[A-ZÆØÅ])\s*[:–.-]\s*\S")
+NUMBER = r"[<>≤≥]?\d[\d.,]*(?:\s?(?:%|pct\.?|procent|dage|timer|uger|måneder|år|min\.|minutter|kr\.))?"
+VALUE = rf"(?:{NUMBER}|Ukendt|Stigning|Stigende|Fald|Faldende|Uændret|Opgøres \S+ \d{{4}}|[-–↑↓])"
+VALUES = re.compile(rf"\s+(?:{VALUE})(?:\s+{VALUE})*$")
+EACH_VALUE = re.compile(VALUE)
+VALUE_TITLE = re.compile(r"[^\W\d]{4,}")
+YEAR = re.compile(r"\b20\d\d\b")
+MAX_TITLE_WORDS = 12
+MAX_TITLE_LINES = 3
+MIN_ROWS = 2
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """A row's repaired text and lines, and its number, if it has one."""
+
+    content: Repaired
+    lines: tuple[Line, ...]
+    numbered: bool
+
+
+def numbered_tables(lines: Sequence[Line], repairer: Repairer) -> list[Block]:
+    """Return the cells of all tables with numbered rows; their `lines` are taken, and are nobody else's."""
+    found: list[Block] = []
+    index = 0
+    while index < len(lines):
+        head = _head(lines, index)
+        if head:
+            rows, end = _rows(lines, index + head, repairer)
+            if sum(row.numbered for row in rows) >= MIN_ROWS:
+                above = tuple(line for line in lines[index : index + head] if line.text)
+                found += _cells(repairer.join(above), above, rows)
+                index = end
+                continue
+        index += 1
+    return found
+
+
+def _head(lines: Sequence[Line], index: int) -> int:
+    """Return how many lines from here on are the titles of a table with numbered rows, or 0."""
+    text = ""
+    for count, line in enumerate(lines[index : index + MAX_TITLE_LINES + 2], start=1):
+        if ROW.match(line.text) or LABEL.match(line.text):
+            names = [match.lastgroup for match in TITLE.finditer(text)]
+            short = len(text.split()) <= MAX_TITLE_WORDS and not text.rstrip().endswith((".", ":"))
+            return count - 1 if names[:2] == ["goal", "indicator"] and short else 0
+        if count == 1 and not TITLE.match(line.text):
+            return 0
+        text = f"{text} {line.text}".strip()
+    return 0
+
+
+def _rows(lines: Sequence[Line], start: int, repairer: Repairer) -> tuple[list[_Row], int]:
+    """Return the rows of a table and the index of the first line after it."""
+    rows: list[_Row] = []
+    end = start
+    for first, last in _pieces(lines, start):
+        kept = tuple(lines[first:last])
+        content = repairer.join(kept)
+        numbered = ROW.match(content.text) is not None
+        if not numbered and not LABEL.match(content.text) and not VALUES.search(content.text):
+            break
+        if CONTENTS_LINE.search(kept[-1].text):
+            break
+        rows.append(_Row(content, kept, numbered))
+        end = last
+    while rows and LABEL.match(rows[-1].content.text):
+        end = next(index for index, line in enumerate(lines) if line.number == rows[-1].lines[0].number)
+        rows.pop()
+    return rows, end
+
+
+def _pieces(lines: Sequence[Line], start: int) -> Iterator[tuple[int, int]]:
+    """Yield the ranges of lines between blank lines, numbers and labels."""
+    first = start
+    for index in range(start, len(lines) + 1):
+        text = lines[index].text if index < len(lines) else ""
+        opens = bool(ROW.match(text) or LABEL.match(text))
+        if (not text or opens) and first < index:
+            yield first, index
+        if not text or opens:
+            first = index if text else index + 1
+
+
+def _cells(titles: Repaired, title_lines: tuple[Line, ...], rows: Sequence[_Row]) -> Iterator[Block]:
+    """Yield the cells of the titles and of each row: number, indicator, target group, values."""
+    marks = [(match.start(), match.lastgroup or "") for match in TITLE.finditer(titles.text)]
+    columns = [name for _, name in marks]
+    ends = [start for start, _ in marks[1:]] + [len(titles.text)]
+    for column, ((start, name), stop) in enumerate(zip(marks, ends, strict=True)):
+        within = _value_titles(titles.text[start:stop]) if name == "value" else [(0, stop - start)]
+        for offset, (first, last) in enumerate(within):
+            title = titles.slice(start + first, start + last)
+            yield Block("cell", title, title_lines, "grid", (0, column + offset))
+    count = len(_value_titles(titles.text[marks[-1][0] :])) if columns[-1] == "value" else None
+    divided = [_without_edges(row.content, count) for row in rows]
+    known = _repeated([middle for _, middle, _ in divided]) if "group" in columns else Counter()
+    for number, (row, (reference, middle, values)) in enumerate(zip(rows, divided, strict=True), start=1):
+        if row.content.text == titles.text:  # repeated on a new page
+            yield Block("margin", row.content, row.lines)
+            continue
+        group = _group(middle, known) if "group" in columns and reference is not None else None
+        if not row.numbered and LABEL.match(row.content.text):
+            yield Block("cell", row.content, row.lines, "grid", (number, 0))
+            continue
+        if "group" in columns and not row.numbered:
+            group = _group(middle, known)
+        own = middle.slice(0, group) if group else middle
+        parts = {
+            "goal": reference,
+            "indicator": own,
+            "group": middle.slice(group, len(middle.text)) if group else None,
+            "value": values,
+        }
+        for column, name in enumerate(columns):
+            part = parts.pop(name, None)
+            pieces = _each(part) if name == "value" and part is not None else [part]
+            for offset, piece in enumerate(pieces):
+                if piece is not None and piece.text:
+                    yield Block("cell", piece, row.lines, "grid", (number, column + offset))
+
+
+def _each(values: Repaired) -> list[Repaired]:
+    return [values.slice(*match.span()) for match in EACH_VALUE.finditer(values.text)]
+
+
+def _value_titles(titles: str) -> list[tuple[int, int]]:
+    """Return where the titles of the columns of values stand: named ones, or else years."""
+    starts = [match.start() for match in VALUE_TITLE.finditer(titles)] or [m.start() for m in YEAR.finditer(titles)]
+    return list(zip(starts, [*starts[1:], len(titles)], strict=True))
+
+
+def _without_edges(content: Repaired, count: int | None) -> tuple[Repaired | None, Repaired, Repaired | None]:
+    """Divide a row into its number, what stands between, and as many values at its end as there are columns of them."""
+    some = re.compile(rf"\s+{VALUE}(?:\s+{VALUE}){{0,{count - 1}}}$") if count else VALUES
+    lead, tail = ROW.match(content.text), some.search(content.text)
+    start = lead.end() if lead else 0
+    stop = tail.start() if tail and tail.start() > start else len(content.text)
+    number = content.slice(*lead.span("number")) if lead else None
+    return (
+        number,
+        content.slice(start, stop),
+        content.slice(stop, len(content.text)) if stop < len(content.text) else None,
+    )
+
+
+def _repeated(contents: Sequence[Repaired]) -> Counter[str]:
+    """Count the endings of rows that begin with a capital."""
+    return Counter(content.text[start:] for content in contents for start in _capitals(content.text))
+
+
+def _capitals(text: str) -> list[int]:
+    return [match.end() for match in re.finditer(r"[^\s.:] (?=[A-ZÆØÅ][a-zæøå])", text)]
+
+
+def _group(content: Repaired, known: Counter[str]) -> int | None:
+    """Return where the target group begins: the longest ending that other rows have too, else the last capital."""
+    starts = _capitals(content.text)
+    again = [start for start in starts if known[content.text[start:]] > 1]
+    return again[0] if again else starts[-1] if starts else None

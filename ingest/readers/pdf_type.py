@@ -1,0 +1,73 @@
+"""What type tells of a PDF's blocks: lines set larger than the running text, or bold, are headings by rank of size."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from ingest.readers.pdf_words import Word
+
+LARGER = 1.09
+MAX_LINES = 4
+MAX_WORDS = 16
+SENTENCE_WORDS = 7
+MAX_BOLD = 0.3  # of the characters; above it bold type distinguishes nothing
+MAX_LEVEL = 6
+SIZE_STEP = 0.5
+BULLETS = "•●▪◦·*–‣-"
+
+Style = tuple[float, bool]
+
+
+@dataclass(frozen=True)
+class Type:
+    """A document's type: the size of its running text, and the rank of each style of heading, from 1."""
+
+    body: float
+    bold_counts: bool
+    ranks: dict[Style, int]
+
+    @classmethod
+    def of(cls, blocks: Iterable[Sequence[Word]]) -> Type:
+        """Measure the type of a document's blocks of lines."""
+        kept = [block for block in blocks if block]
+        sizes: Counter[float] = Counter()
+        bold = 0
+        for line in (line for block in kept for line in block):
+            sizes[_rounded(line.size)] += len(line.text)
+            bold += len(line.text) if line.bold else 0
+        body = max(sizes, key=lambda size: sizes[size], default=0.0)
+        plain = cls(body, bold <= MAX_BOLD * sizes.total(), {})
+        styles = sorted({_style(block) for block in kept if plain.stands_out(block)}, reverse=True)
+        return cls(body, plain.bold_counts, {style: min(rank, MAX_LEVEL) for rank, style in enumerate(styles, 1)})
+
+    def stands_out(self, block: Sequence[Word]) -> bool:
+        """Tell whether a block is set as a heading: short, larger or bold, and no sentence or list item."""
+        size, bold = _style(block)
+        larger = size >= LARGER * self.body
+        if not larger and not (bold and self.bold_counts and size >= self.body / LARGER):
+            return False
+        text = " ".join(line.text for line in block)
+        words = len(text.split())
+        sentence = text.rstrip("”\"'’»)").endswith((".", "!", ",", ";", ":")) and (
+            words >= SENTENCE_WORDS or not larger
+        )
+        starts = text[0].isupper() or text[0].isdigit()
+        return (
+            starts and len(block) <= MAX_LINES and words <= MAX_WORDS and not sentence and any(map(str.isalpha, text))
+        )
+
+    def mark(self, block: Sequence[Word]) -> str:
+        """Return the marks that stand before a heading's lines, or nothing."""
+        rank = self.ranks.get(_style(block)) if self.stands_out(block) else None
+        return "#" * rank + " " if rank else ""
+
+
+def _style(block: Sequence[Word]) -> Style:
+    longest = max(block, key=lambda line: len(line.text))
+    return _rounded(longest.size), all(line.bold for line in block)
+
+
+def _rounded(size: float) -> float:
+    return round(size / SIZE_STEP) * SIZE_STEP
