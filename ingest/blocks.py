@@ -11,7 +11,10 @@ from ingest import headings
 from ingest.repair import Repaired, Repairer
 from ingest.source import Line
 
-BULLET = re.compile(r"^(?:[•●▪◦·*–‣]|[-+»](?=\s))\s*")
+BULLET = re.compile(r"^(?:[•●▪◦·*–‣→✓✔]|[-+»§](?=\s+\D))\s*")
+# "R1  ...", "P2 (R1)  ...", "M 2.1  ...": a code and a wide gap.
+CODED_ITEM = re.compile(r"^[A-ZÆØÅ]{1,2} ?\d{1,2}(?:\.\d{1,2})?(?:\s+\([^()]{1,8}\)\s+|[.:)]?\s{2,})(?=\S)")
+DASH = re.compile(r"^[-–]\s(?!\d)")
 DASHED_NUMBER = re.compile(r"^[-–]\s*\d")
 PAGE_NUMBER = re.compile(r"^(?:[Ss]ide )?\d{1,3}(?: af \d{1,3})?$")
 EDGE_NUMBER = re.compile(r"^\d{1,3}\s{2,}|\s{2,}\d{1,3}$")
@@ -67,7 +70,8 @@ def groups(lines: Sequence[Line]) -> Iterator[list[Line]]:
     running = _running_headers(lines)
     for line in _segments(lines):
         noise = bool(NOISE.match(line.text) or CONTENTS_LINE.search(line.text)) or line.number in running
-        if (not line.text or noise or _opens(line, before)) and group:
+        listed = bool(group) and group[0].text[:2] == line.text[:2] and bool(DASH.match(line.text))
+        if (not line.text or noise or listed or _opens(line, before)) and group:
             yield group
             group = []
         if line.text and not noise:
@@ -122,7 +126,8 @@ def _numbered_lines(filled: Sequence[Line], names: Sequence[str]) -> frozenset[i
 def _segments(lines: Iterable[Line]) -> Iterator[Line]:
     """Split lines in which an extraction put the end of one column and the start of another, two spaces apart."""
     for line in lines:
-        cut = COLUMN_GAP.search(line.text)
+        coded = CODED_ITEM.match(line.text)
+        cut = COLUMN_GAP.search(line.text, coded.end() if coded else 0)
         justified = not WORD_GAP.search(line.text)  # wide gaps all along a line divide words and no columns
         if cut and not justified and not line.text.endswith("|"):
             yield replace(line, text=line.text[: cut.start()])
@@ -141,6 +146,8 @@ def _opens(line: Line, before: Line | None) -> bool:
     ends = before.text.endswith((".", ":", ";", "?"))
     title = before.text[:1].isupper() and len(before.text.split()) <= MAX_LIST_TITLE
     if NUMBERED_ITEM.match(line.text) and (ends or title or NUMBERED_ITEM.match(before.text)):
+        return True
+    if CODED_ITEM.match(line.text):
         return True
     case_changes = headings.is_caps(line.text) != headings.is_caps(before.text)
     starts_page = line.indent > 0 and (case_changes or (before.indent == 0 and not line.text[:1].islower()))
@@ -168,6 +175,10 @@ def plain_blocks(group: list[Line], repairer: Repairer, guess: bool = True) -> I
     bullet = BULLET.match(group[0].text)
     if bullet and len(group[0].text) > bullet.end() and _is_bullet(group[0], None):
         yield make_block("item", [_cut(group[0], bullet.end()), *group[1:]], repairer)
+        return
+    coded = CODED_ITEM.match(group[0].text)
+    if coded:
+        yield make_block("item", [_cut(group[0], coded.end()), *group[1:]], repairer)
         return
     cut = headings.leading_lines(group) if guess else 0
     if cut:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from ingest.model import Extraction, Kind, Quote, Sentence, Statement
+from ingest.model import Extraction, FocusArea, Kind, Quote, Sentence, Statement
 from ingest.prototypes import Prototypes
 from ingest.source import Source
+from ingest.statements.areas import areas_of
 from ingest.statements.commitments import follow_up, initiatives, organisations
 from ingest.statements.definitions import definitions
 from ingest.statements.formalia import formalia
@@ -50,6 +51,9 @@ def _statements(reading: Reading, before: Sequence[Statement]) -> list[Statement
     named = labelled(reading)
     areas = [statement for statement in before if statement.kind is Kind.FOCUS_AREA]
     aims = goals(reading, [*named, *areas])
+    if not areas and not any(isinstance(one, FocusArea) and not one.cross_cutting for one in named):
+        named += areas_of(reading, aims)
+        aims = goals(reading, named)
     nationals = national_indicators(reading)
     taken = {statement.quote.span for statement in nationals}
     measures = [indicator for indicator in indicators(reading, aims, named) if indicator.quote.span not in taken]

@@ -25,6 +25,10 @@ CLOSING = "”\"'’»)] "
 DANGLING = re.compile(
     r"(?:\b(?:til|på|fra|i|og|med|af|for|om|at|som|der|eller|samt|den|det|de|en|et)|\b(?:ca|dvs|fx|bl\.a|f\.eks|inkl|pr)\.)$"
 )
+# With a particle of its verb or adverb a name may end so: "At kunne høre og være med".
+NAMED_LIKE = re.compile(
+    r"\b(?:være|følger?|komme[rt]?|gå[rt]?|alle|hele|bedst|lever?|kan) (?:med|til|på|af|om|i)$", re.IGNORECASE
+)
 PERIOD = re.compile(r"\d{4}\s?[-–]\s?\d{2,4}$")
 MAX_WORDS = 14
 MAX_QUESTION = 9
@@ -61,7 +65,7 @@ def is_heading(text: str) -> bool:
     if LONE_NUMBER.match(text):
         return True
     title = NUMBERED.sub("", text)
-    unfinished = DANGLING.search(title) and not is_caps(title)
+    unfinished = DANGLING.search(title) and not is_caps(title) and not NAMED_LIKE.search(title)
     question = title.endswith("?") and len(title.split()) <= MAX_QUESTION
     sentence = title.endswith(SENTENCE_END) and not is_caps(title) and not question
     if unfinished or sentence or ADDRESS.search(title) or SOURCE_NOTE.match(title):

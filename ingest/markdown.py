@@ -21,13 +21,13 @@ from ingest.source import BYTE_ORDER_MARK, Line, Source
 LEAD = re.compile(r"^(?:>\s?)*(?:#{1,6}\s+|(?:[-*+]|\d{1,9}[.)])\s+)?(?:\[[ xX]\]\s+)?")
 QUOTE_MARK = re.compile(r"^(?:>\s?)+")
 INLINE_MARKS = re.compile(
-    r"!?\[(?P<link>[^\]]*)\]\([^)]*\)|\*\*|__|(?<![\w*])\*(?=\S)|(?<=\S)\*(?![\w*])|(?<!\w)_(?=\S)|(?<=\S)_(?!\w)|`+|<br\s*/?>|\\(?=[!-/:-@\[-`{-~])"
+    r"!?\[(?P<link>[^\]]*)\]\([^)]*\)|\*\*|__|(?<![\w*])\*(?=\S)|(?<=\S)\*(?![\w*])|(?<!\w)_(?=\S)|(?<=\S)_(?!\w)|`+|</?[a-zA-Z][^<>\n]*>|\\(?=[!-/:-@\[-`{-~])"
 )
 ONLY_LINK = re.compile(r"^\[[^\]]*\]\(#[^)]*\)$")
-BOLD_LINE = re.compile(r"^\*\*[^*]{2,90}\*\*:?$")
+BOLD_LINE = re.compile(r"^\*\*[^*]{2,160}\*\*:?$")
 # A name in bold or italics that runs into its text: "**Det måler vi:** Andelen ...", or stands on the line above it.
 RUN_IN = re.compile(
-    r"^(?P<mark>\*{1,3}|_{1,2})(?P<name>[^*_\n]{2,90}?(?:[.:?!](?P=mark)|(?P=mark):))\s+(?=[\dA-ZÆØÅ»”\"])"
+    r"^(?P<mark>\*{1,3}|_{1,2})(?P<name>[^*_\n]{2,160}?(?:[.:?!](?P=mark)|(?P=mark):))\s+(?=[\dA-ZÆØÅ»”\"])"
 )
 CELL = re.compile(r"(?:\\\||[^|])+")
 BELOW_HEADINGS = "#" * 7

@@ -28,7 +28,7 @@ LINE_MARK = re.compile(
 LINK_MARK = re.compile(r"\](?=\()|<(?=br\s*/?>)")
 CHECK_BOX = re.compile(r"\[[ xX]\]\s")
 TYPED_BULLET = re.compile(r"(?:[•●▪◦‣⁃∙■□]\s*|[-*]\s+)(?=\S)")
-MAX_BOLD = 90
+MAX_BOLD = 160
 # markdown-it drops what is nested deeper than 20 blocks; a list level takes two.
 MAX_DEPTH = 7
 MAX_LEVEL = 6

@@ -1,7 +1,7 @@
 """Running headers, footers and page numbers: short lines at the edge of pages that come again at the same height.
 
 To lose a line of the text is worse than to keep a running one, so all must hold: it stands apart from the text by more
-than paragraphs do, is not set larger, is no sentence, and comes again on three pages or on most of a few - the same, or
+than paragraphs do, is not set larger, is no sentence, and comes again on three pages, or two of a few - the same, or
 with a number that counts as the pages do (on two, if it is nothing but a page number). With numbers merely left out of
 the comparison the first lines of paragraphs that begin alike were lost.
 """
@@ -23,6 +23,7 @@ MAX_LINES = 3
 MAX_WORDS = 14
 GAP = 2.2
 MIN_PAGES = 3
+FEW_PAGES = 8
 MIN_NUMBERED_PAGES = 2
 MAX_SIZE = 1.05  # of the running text; what is larger is a heading, even if it comes again
 NUMBER = re.compile(r"\d{1,4}")
@@ -38,7 +39,7 @@ def without_running(pages: Sequence[Sequence[Word]], heights: Sequence[float]) -
     edges = [_edge_lines(page, height, body) for page, height in zip(pages, heights, strict=True)]
     keys = [[set(_keys(line, number)) for line in lines] for number, lines in enumerate(edges)]
     counts = Counter(key for page in keys for key in set().union(*page))
-    enough = min(MIN_PAGES, max(MIN_NUMBERED_PAGES, len(pages) // 2 + 1))
+    enough = MIN_PAGES if len(pages) > FEW_PAGES else MIN_NUMBERED_PAGES
     kept = []
     for page, lines, named in zip(pages, edges, keys, strict=True):
         running = [

@@ -1,15 +1,17 @@
 """Tables with rules: the rules' crossings make a grid, and each word goes to the cell that it stands in.
 
-pdfium tells all lines and rectangles of a page, so pdfplumber (149 ms a page) is not needed for them. Tables
-without upright rules are not looked for: their rows stay lines, with two spaces between cells.
+pdfium tells all lines and rectangles of a page, so pdfplumber (149 ms a page) is not needed for them. Where only level
+rules divide the rows, columns are where no word stands in any row. Tables without rules are not looked for: their rows
+stay lines, with two spaces between cells.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from statistics import median
 
 from ingest.readers.pdf_columns import rows
 from ingest.readers.pdf_rules import Rule
@@ -18,6 +20,9 @@ from ingest.readers.pdf_words import Word, fragments
 NEAR = 3.0
 MIN_ROWS = MIN_COLUMNS = 2
 MAX_CELLS = 20_000
+MIN_LEVEL_RULES = 3
+MIN_GAP = 5.0
+MAX_MEDIAN_CELL = 100
 CONJUNCTIONS = re.compile(r"(?:og|eller|samt|til|hhv)\b")
 
 
@@ -48,6 +53,44 @@ def tables(words: Sequence[Word], flat: Sequence[Rule], upright: Sequence[Rule])
         wide = max((sum(map(bool, row)) for row in filled), default=0)
         if len(filled) >= MIN_ROWS and wide >= MIN_COLUMNS:
             found.append(Table(tuple(map(tuple, filled)), xs[0], ys[-1], xs[-1], ys[0]))
+    free = [rule for rule in flat if not any(one.y0 - NEAR <= rule.at <= one.y1 + NEAR for one in found)]
+    return found + list(_level_tables(words, free))
+
+
+def _level_tables(words: Sequence[Word], flat: Sequence[Rule]) -> Iterator[Table]:
+    """Yield the tables whose rows only level rules divide; one that starts further right divides only what is there."""
+    for rules in _ending_together(flat):
+        x0, x1 = min(rule.start for rule in rules), max(rule.end for rule in rules)
+        ys = _places(rules)[::-1]
+        inside = [word for word in words if x0 - NEAR <= word.center <= x1 + NEAR and ys[-1] < word.middle < ys[0]]
+        xs = [x0, *_gaps(inside), x1]
+        if len(xs) <= MIN_COLUMNS or len(ys) <= MIN_LEVEL_RULES or len(xs) * len(ys) > MAX_CELLS:
+            continue
+        uprights = [Rule(x, ys[-1], ys[0]) for x in xs]
+        cells = [row for row in _fill(inside, xs, ys, rules, uprights) if any(row)]
+        lengths = [len(cell) for row in cells for cell in row if cell]
+        several = sum(sum(map(bool, row)) >= MIN_COLUMNS for row in cells)
+        if len(cells) >= MIN_ROWS and 2 * several > len(cells) and median(lengths) <= MAX_MEDIAN_CELL:
+            yield Table(tuple(map(tuple, cells)), x0, ys[-1], x1, ys[0])
+
+
+def _ending_together(flat: Sequence[Rule]) -> Iterator[list[Rule]]:
+    """Group level rules that end at one place, from the top down."""
+    groups: dict[int, list[Rule]] = {}
+    for rule in sorted(flat, key=lambda rule: -rule.at):
+        near = next((end for end in groups if abs(end - rule.end) <= NEAR), None)
+        groups.setdefault(round(rule.end) if near is None else near, []).append(rule)
+    yield from (rules for rules in groups.values() if len(rules) > MIN_LEVEL_RULES)
+
+
+def _gaps(words: Sequence[Word]) -> list[float]:
+    """Return the middles of the upright strips in which no word stands."""
+    found: list[float] = []
+    reach = -1.0
+    for word in sorted(words, key=lambda word: word.x0):
+        if reach >= 0 and word.x0 - reach >= MIN_GAP:
+            found.append((reach + word.x0) / 2)
+        reach = max(reach, word.x1)
     return found
 
 

@@ -24,6 +24,10 @@ NATIONAL = re.compile(r"\bnationale?\b|kvalitetsmål|verdensmål", re.IGNORECASE
 NUMBERS = {"to": 2, "tre": 3, "fire": 4, "fem": 5, "seks": 6, "syv": 7, "otte": 8, "ni": 9, "ti": 10}
 COUNT = re.compile(r"\b(\d{1,2}|" + "|".join(NUMBERS) + r")\b(?! (?:nationale|år|procent))", re.IGNORECASE)
 FAR = 45
+SAME_IN_PLURAL = frozenset({"mål", "delmål", "spor"})
+# A number and a noun that no cue knows, where a sentence begins ("Fire grundtoner ...").
+COUNTED = re.compile(rf"^(?:\w+ ){{0,3}}?(?i:{'|'.join(NUMBERS)}) (?:\w+ )?\w{{4,}}(?:er|e)\b")
+NAMED = (Kind.PRINCIPLE, Kind.VALUE, Kind.FOCUS_AREA)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,11 +66,10 @@ def announcements(reading: Reading) -> list[Announcement]:
         )
         announced = _announced(last.text, opens, heading=block.role == "heading")
         if reading.is_called_goal(index):
-            announced = (Kind.FOCUS_AREA, 1) if announced else None
+            announced = (Kind.FOCUS_AREA, 1, False) if cues.title(block.text) == block.text else None
         meant = reading.announced_by_meaning(index)
         if announced:
-            weak = not any(noun.kind is announced[0] for noun in cues.nouns(last.text))
-            found.append(Announcement(announced[0], index, last, announced[1], opens, weak=weak))
+            found.append(Announcement(*announced[:1], index, last, announced[1], opens, weak=announced[2]))
             if block.role == "heading" and announced[1] != 1 and not reading.items_below(index):
                 members.update(reading.headings_from(index))
         elif meant is not None and index not in members:
@@ -84,22 +87,52 @@ def _counted(reading: Reading, index: int) -> Iterator[Announcement]:
             count = _count(before) or _count(after[:FAR])
             if count is None or count < 2 or DEPENDENT.search(before):
                 continue
-            if count in (len(reading.items_after(index)), len(list(reading.headings_from(index)))):
+            if count in _followers(reading, index):
                 yield Announcement(noun.kind, index, sentence, count, opens=True)
+                return
+        named = COUNTED.match(sentence.text)
+        count = _count(named.group()) if named else None
+        if named and count and count in _followers(reading, index):
+            meant = reading.kinds_of([named.group()])[0]
+            if meant in NAMED:
+                yield Announcement(Kind(meant), index, sentence, count, opens=True, by_meaning=True, weak=True)
                 return
 
 
-def _announced(text: str, opens: bool, heading: bool) -> tuple[Kind, int | None] | None:
-    """Return what a sentence or heading announces; a sentence by its last noun, a chapter's heading by its first."""
-    if cues.pattern("goal", "intro").search(text.strip()) and not NATIONAL.search(text):
-        return Kind.GOAL, None
+def _followers(reading: Reading, index: int) -> tuple[int, int]:
+    """Return how many list items and how many headings of a section follow a paragraph."""
+    return len(reading.items_after(index)), len(list(reading.headings_from(index)))
+
+
+Announced = tuple[Kind, int | None, bool]
+"""A kind, how many of it, and whether only a phrase says so."""
+
+
+def _announced(text: str, opens: bool, heading: bool) -> Announced | None:
+    """Return what a sentence or heading announces by a phrase, by a noun or by how it begins."""
+    phrase = _by_phrase(text.strip())
+    if phrase or not (opens or heading):
+        return phrase
     text = NUMBERED.sub("", text)
-    if cues.pattern("target-group", "heading").search(text.strip()):
-        return Kind.TARGET_GROUP, None
-    if not (opens or heading):
+    labels_itself = cues.title(text) != text or cues.numbers(Kind.GOAL, text)
+    if heading and not opens and labels_itself:
         return None
-    if heading and not opens and cues.title(text) != text:
-        return None  # a label with its own name announces no other
+    return _by_noun(text, opens, heading) or (_by_opening(text) if heading else None)
+
+
+def _by_phrase(text: str) -> Announced | None:
+    if not NATIONAL.search(text):
+        if cues.pattern("goal", "intro").search(text):
+            return Kind.GOAL, None, not any(noun.kind is Kind.GOAL for noun in cues.nouns(text))
+        if cues.pattern("indicator", "intro").search(text):
+            return Kind.INDICATOR, None, True
+    if cues.pattern("target-group", "heading").search(NUMBERED.sub("", text)):
+        return Kind.TARGET_GROUP, None, False
+    return None
+
+
+def _by_noun(text: str, opens: bool, heading: bool) -> Announced | None:
+    """A sentence announces by its last noun, a chapter's heading by its first."""
     found = cues.nouns(text)
     for noun in found if heading and not opens else reversed(found):
         before = text[: noun.start]
@@ -108,11 +141,15 @@ def _announced(text: str, opens: bool, heading: bool) -> tuple[Kind, int | None]
         singular = danish.lemma(noun.word) == noun.word.lower()
         if opens and singular and noun.kind is Kind.TARGET_GROUP:
             continue
-        bare_singular = heading and singular and not before
-        return noun.kind, 1 if bare_singular else _count(before)
-    if heading and cues.pattern("focus-area", "cross_cutting_heading").search(text):
-        return Kind.FOCUS_AREA, None
-    return (Kind.PRINCIPLE, None) if heading and CARRYING.search(text) else None
+        bare_singular = heading and singular and not before and noun.word.lower() not in SAME_IN_PLURAL
+        return noun.kind, 1 if bare_singular else _count(before), False
+    return None
+
+
+def _by_opening(text: str) -> Announced | None:
+    if cues.pattern("focus-area", "cross_cutting_heading").search(text):
+        return Kind.FOCUS_AREA, None, True
+    return (Kind.PRINCIPLE, None, False) if CARRYING.search(text) else None
 
 
 def _count(before: str) -> int | None:

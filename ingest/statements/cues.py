@@ -14,6 +14,12 @@ from ingest.model import Kind
 
 # "vi løfter" and "løfter vi" are no promises; the word stands between bars, with what is next to it.
 VERB = re.compile(r"(?:\b(?:vi|du|jeg|man) \|\w+er\||\|\w+er\| (?:vi|du|jeg|man)\b)", re.IGNORECASE)
+ENDS_WITH_NUMBER = re.compile(r"\d[a-zæøå]?$")
+SERIES = re.compile(
+    r"^(?P<word>[A-ZÆØÅ][A-Za-zæøåÆØÅ]{2,20}) (?P<number>\d{1,2}|[IVX]{1,4}|[A-ZÆØÅ])"
+    r"(?:\s*[:.–-]\s+|\s+(?=[A-ZÆØÅ]))(?=\w)"
+)
+ROMAN = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X")
 FINITE_VERB = re.compile(r"\b(?:er|har|skal|vil|kan|bør|må|bliver)\b", re.IGNORECASE)
 
 
@@ -42,11 +48,19 @@ def label(kind: Kind) -> re.Pattern[str]:
     """Return what stands before a name or a statement to tell its kind: "Mål 2.1:", "Spor B ", "Fælles vision -"."""
     parts = tables()["label"]
     nouns = "|".join(sorted(tables()[kind.value].get("nouns", ()), key=len, reverse=True)) or "(?!)"
+    nouns = rf"\w*(?:{nouns})" if tables()[kind.value].get("compounds") else nouns
     before = "|".join(parts["before"])
     return re.compile(
         rf"^(?:\d{{1,2}}(?:\.\d{{1,2}})*\.?\s+)?(?i:(?:{before})\s)?(?i:{nouns})"
-        rf"(?:\s+{parts['number']}\s*[.:–-]?\s*(?=\S)|(?i:{parts['endings']})(?:\s*[:–]\s*|\s+-\s+))"
+        rf"(?:\s+{parts['number']}\s*[.:–-]?\s*(?=[\w»”\"(])|(?i:{parts['endings']})(?:\s*[:–]\s*|\s+-\s+))"
     )
+
+
+def numbers(kind: Kind, text: str) -> bool:
+    """Tell whether a heading is nothing but a kind's noun and a number ("Mål 4.1.", "Målsætning 2")."""
+    bare = text.rstrip(".: ")
+    match = label(kind).match(f"{bare} x") if ENDS_WITH_NUMBER.search(bare) else None
+    return match is not None and match.end() > len(bare)
 
 
 @lru_cache(maxsize=1)
@@ -93,10 +107,30 @@ def names_section(text: str) -> bool:
     return any(danish.lemma(token.text) in section for token in danish.tokens(text)) or bool(nouns(text))
 
 
+@lru_cache(maxsize=10_000)
+def is_silent(text: str) -> bool:
+    """Tell whether a heading names a chapter in which an agreement states nothing of its own: economy, foreword ..."""
+    silent = frozenset(tables()["section"]["silent"])
+    return any(danish.lemma(token.text) in silent for token in danish.tokens(text))
+
+
+def in_series(text: str) -> tuple[str, int] | None:
+    """Return the word that a heading begins with and its number or letter ("Delplan 2: ...", "OPGAVE II ...")."""
+    match = SERIES.match(text)
+    lemma = danish.lemma(match["word"]).casefold() if match else ""
+    if match is None or lemma in tables()["focus-area"]["parts"] or nouns(match["word"]):
+        return None
+    number = match["number"]
+    if number.isdigit():
+        return lemma, int(number)
+    return lemma, ROMAN.index(number) + 1 if number in ROMAN else ord(number[0]) - ord("A") + 1
+
+
 def title(text: str) -> str:
     """Return a heading without the label and number before its name ("Tema 2: Mad, der samler")."""
     for kind in (Kind.FOCUS_AREA, Kind.PRINCIPLE, Kind.GOAL, Kind.VISION):
         match = label(kind).match(text)
         if match and match.end() < len(text):
             return text[match.end() :]
-    return text
+    series = SERIES.match(text)
+    return text[series.end() :] if series and in_series(text) else text

@@ -25,6 +25,7 @@ NAME_WORDS = 9
 MIN_CELL_WORDS = 3
 MIN_SENTENCE_WORDS = 5
 MAX_TITLE_WORDS = 5
+MAX_BODY = 2
 NAME = re.compile(r"^(?P<name>[A-ZÆØÅ][^.:!?]{1,50}): \S")
 MODAL = re.compile(r"\b(?:skal|vil|bør|kan)\b", re.IGNORECASE)
 QUOTATION = re.compile(r"^[»\"”“]")
@@ -32,10 +33,11 @@ QUOTATION = re.compile(r"^[»\"”“]")
 
 @dataclass(frozen=True, slots=True)
 class _Found:
-    """A goal, and whether only a phrase or a meaning calls it so."""
+    """A goal, whether only a phrase or a meaning calls it so, and whether it is a sentence of running text."""
 
     goal: Goal
     weak: bool = False
+    running: bool = False
 
 
 def goals(reading: Reading, named: Sequence[Statement]) -> list[Goal]:
@@ -43,13 +45,16 @@ def goals(reading: Reading, named: Sequence[Statement]) -> list[Goal]:
     announced = [one for one in announcements(reading) if one.kind is Kind.GOAL]
     found = [_Found(goal, one.weak) for one in announced for goal in _announced(reading, one)]
     found += [_Found(goal) for goal in (*_from_labels(reading), *_from_grids(reading), *_from_cells(reading))]
-    found += [_Found(goal) for goal in _from_sentences(reading, [*named, *(one.goal for one in found)])]
+    found += [_Found(goal) for goal in _from_measured(reading)]
+    found += [_Found(goal, running=True) for goal in _from_sentences(reading, [*named, *(one.goal for one in found)])]
     visions = [quote.span for one in named if one.kind is Kind.VISION for quote in one.quotes]
     found = [one for one in found if not any(span.overlaps(one.goal.quote.span) for span in visions)]
     areas = [statement for statement in named if statement.kind is Kind.FOCUS_AREA]
     linked = [replace(one, goal=_linked(reading, one.goal, named)) for one in _united(found)]
     kept = _without_actions(linked)
-    kept += _in_running_text(reading, areas, kept)
+    with_goals = {one.goal.focus_area for one in linked if not one.running}
+    open_areas = [area for area in areas if area.name not in with_goals]
+    kept += _in_running_text(reading, open_areas, kept)
     kept = with_responsible(reading, [with_terms(goal) for goal in kept], areas)
     return sorted((_stated(goal) for goal in kept), key=lambda goal: goal.quote.span)
 
@@ -98,7 +103,7 @@ def _named_by(reading: Reading, one: Announcement, index: int) -> Iterator[Goal]
             yield Goal(Kind.GOAL, f"{block.text} {content.text}", (reading.quote(content),), label=content.text)
     elif one.opens or _goal_sentences(reading, index):
         yield _under_heading(reading, block.content) or _goal(reading, block.content)
-    elif ranked and reading.body(index):
+    elif ranked and 0 < len(reading.body(index)) <= MAX_BODY and not reading.has_parts(index):
         name = _goal(reading, block.content)
         first = reading.sentences[reading.body(index)[0]][0]
         yield replace(name, label=name.text, text=first.text, quotes=(reading.quote(first), *name.quotes))
@@ -163,6 +168,9 @@ def _from_labels(reading: Reading) -> Iterator[Goal]:
     """Read "Målsætning: ..."; a label on a line of its own covers the paragraphs that go on in the same words."""
     label = cues.label(Kind.GOAL)
     for index, block in enumerate(reading.blocks):
+        if block.role == "heading" and cues.numbers(Kind.GOAL, block.text) and not reading.is_called_goal(index):
+            for following in reading.body(index)[:1]:
+                yield _goal(reading, reading.sentences[following][0])
         match = label.match(block.text)
         if not match or block.role == "cell" or match.end() >= len(block.text) or reading.is_called_goal(index):
             continue
@@ -230,25 +238,65 @@ def _from_sentences(reading: Reading, found: Sequence[Statement]) -> Iterator[Go
 
 
 def _in_running_text(reading: Reading, areas: Sequence[Statement], found: Sequence[Goal]) -> list[Goal]:
-    """Read the sentences that commit in the sections of focus areas which have no goals but such sentences."""
+    """Read what commits in the sections of focus areas which have no goals but such sentences.
+
+    Lists count too, where a heading that no cue knows stands over them and most of their items commit.
+    """
     more: list[Goal] = []
     spans = [quote.span for goal in found for quote in goal.quotes]
-    with_goals = {
-        goal.focus_area for goal in found if not cues.pattern("goal", "sentence").search(goal.text) or goal.label
-    }
     for area in areas:
-        if not isinstance(area, FocusArea) or area.cross_cutting or area.name in with_goals:
+        if not isinstance(area, FocusArea) or area.cross_cutting:
             continue
         for heading in reading.headings_by_key.get(key(area.name), []):
-            for index in reading.body(heading):
-                if reading.blocks[index].role == "item" or QUOTATION.match(reading.blocks[index].text):
-                    continue
-                more += [
-                    replace(_goal(reading, sentence), focus_area=area.name)
-                    for sentence in reading.sentences[index]
-                    if _commits(sentence) and not any(span.overlaps(sentence.span()) for span in spans)
-                ]
+            sentences = [
+                sentence
+                for index in reading.own_text(heading)
+                if not QUOTATION.match(reading.blocks[index].text)
+                for sentence in reading.sentences[index]
+                if _commits(sentence)
+            ]
+            sentences = sentences or list(_listed_in(reading, heading))
+            more += [
+                replace(_goal(reading, sentence), focus_area=area.name)
+                for sentence in sentences
+                if not any(span.overlaps(sentence.span()) for span in spans)
+            ]
     return more
+
+
+def _listed_in(reading: Reading, heading: int) -> Iterator[Repaired]:
+    """Yield the items of the first list below a heading of an area's section of which most commit or state."""
+    for index in range(heading + 1, len(reading.blocks)):
+        if reading.blocks[index].role == "heading":
+            if cues.title(reading.blocks[index].text) != reading.blocks[index].text or index in reading.series:
+                return
+            items = [] if reading.announces_nothing(index) else reading.items_below(index)
+            told = [item for item in items if _states(reading.blocks[item].content)]
+            if len(told) > 1 and 3 * len(told) >= 2 * len(items):
+                yield from (reading.blocks[item].content for item in items)
+                return
+
+
+def _states(content: Repaired) -> bool:
+    return any(cues.pattern("goal", name).search(content.text) for name in ("wished", "committed"))
+
+
+def _from_measured(reading: Reading) -> Iterator[Goal]:
+    """Read the sentence of a block after which it is told what measures it ("Vi måler: ...")."""
+    for index in range(len(reading.blocks)):
+        if _is_measured(reading, index) and reading.sentences[index]:
+            yield _goal(reading, reading.sentences[index][0])
+
+
+def _is_measured(reading: Reading, index: int) -> bool:
+    """Tell whether what a block says is measured by the one after it ("Vi måler: ...")."""
+    after = index + 1
+    if after >= len(reading.blocks) or reading.blocks[index].role == "item":
+        return False
+    kind, _ = reading.leads.get(after, (None, 0))
+    labelled = cues.label(Kind.INDICATOR).match(reading.blocks[after].text) is not None
+    own = reading.leads.get(index) or cues.label(Kind.INDICATOR).match(reading.blocks[index].text)
+    return not own and (labelled or kind is Kind.INDICATOR)
 
 
 def _united(found: Sequence[_Found]) -> list[_Found]:
@@ -299,8 +347,7 @@ def _linked(reading: Reading, goal: Goal, named: Sequence[Statement]) -> Goal:
     areas = [statement for statement in named if statement.kind is Kind.FOCUS_AREA]
     others = {key(statement.name) for statement in named if statement.kind is not Kind.FOCUS_AREA}
     start = goal.quote.span.start
-    at = max((i for i, block in enumerate(reading.blocks) if block.content.offsets[0] <= start), default=0)
-    for index in range(at - 1, -1, -1):
+    for index in range(reading.index_at(start) - 1, -1, -1):
         block = reading.blocks[index]
         if block.role not in ("heading", "cell"):
             continue

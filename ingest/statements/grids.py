@@ -112,10 +112,15 @@ def _grid(reading: Reading, table: Sequence[Block]) -> Grid:
     titles = _held(reading, cells[0])
     if width == RECORD_COLUMNS and height > RECORD_COLUMNS:
         names = _held(reading, [row[0] for row in cells])
-        if len({name for name in names if name}) > max(1, sum(map(bool, titles))):
+        fields = {_holds(row[0].text) for row in cells if row[0]} - {""}
+        if len(fields) > max(1, sum(map(bool, _holds_each(cells[0])))):
             named = NAME if CODE.search(cells[0][0].text if cells[0][0] else "") else names[0]
             return Grid((named, *names[1:]), _texts([row[0] for row in cells]), (tuple(row[1] for row in cells),))
     return Grid(titles, _texts(cells[0]), tuple(tuple(row) for row in cells[1:]))
+
+
+def _holds_each(cells: Sequence[Repaired | None]) -> list[str]:
+    return [_holds(cell.text) for cell in cells if cell]
 
 
 def _texts(cells: Sequence[Repaired | None]) -> tuple[str, ...]:

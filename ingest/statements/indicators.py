@@ -26,6 +26,10 @@ from ingest.statements.terms import known, way, with_terms
 EVERYBODY = frozenset({"alle", "allemålgrupper", "alleborgere"})
 SEPARATOR = re.compile(r"\s+(?:og|samt)\s+(?=[A-ZÆØÅ])|;\s*")
 FINITE_VERB = re.compile(r"\b(?:er|har|skal|vil|kan|bliver)\b")
+# "Til 1.2: Andel ...", the goal that an indicator measures.
+TO_GOAL = re.compile(r"^(?:til |mål )?(?P<goal>\d{1,2}[.:]?(?:\d{1,2}|[a-zæøå]))\s*[:.)–-]\s+(?=\S)", re.IGNORECASE)
+# "Skoler med en vejleder. Fra 2 i 2027 til 9 i 2030.": what follows are its values.
+VALUES_AFTER = re.compile(r"(?<=\w)\.?\s+(?=(?:Fra \d+|Udgangspunkt|Ikke opgjort|Måltal|I dag:?)\b)")
 NOTE = re.compile(r"\s*\((?P<note>[^()]{2,40})\)\.?$")
 NEXT_IN_CELL = re.compile(r"(?<=[^.:,;])\s+(?=(?:Andel|Antal|Gennemsnitlig|Ventetid)\w*\b)|(?:^|\s+)•\s*")
 NEXT_IN_SENTENCE = re.compile(
@@ -42,11 +46,13 @@ def indicators(reading: Reading, goals: Sequence[Goal], named: Sequence[Statemen
     found = [
         *_from_grids(reading, goals, named),
         *_from_tables(reading, goals, named),
-        *_from_lists(reading, goals),
-        *_from_labels(reading),
+        *_from_lists(reading, goals, named),
+        *_from_labels(reading, goals),
         *_in_brackets(reading, goals),
         *_in_sentences(reading, goals),
     ]
+    spans = {indicator.quote.span for indicator in found}
+    found += [indicator for indicator in _from_worded_lists(reading) if indicator.quote.span not in spans]
     kept: list[Indicator] = []
     for indicator in found:
         at = next(
@@ -64,6 +70,13 @@ def _directed(indicator: Indicator) -> Indicator:
 
 def _make(reading: Reading, content: Repaired, goal: str | None, groups: tuple[str, ...] = ()) -> Indicator:
     """Make an indicator; the direction that stands after it in brackets is no part of its text."""
+    to_goal = TO_GOAL.match(content.text)
+    if to_goal:
+        content = content.slice(to_goal.end(), len(content.text))
+    values = VALUES_AFTER.search(content.text)
+    if values:
+        whole = with_terms(_make(reading, content.slice(0, values.start()), goal, groups), content.text)
+        return replace(whole, text=content.text[: values.start()])
     note = NOTE.search(content.text)
     told = direction(note["note"]) if note else None
     if note and told:
@@ -127,15 +140,18 @@ def _referred(cell: Repaired | None, goals: Sequence[Goal], named: Sequence[Stat
     return within[place - 1].name if 0 < place <= len(within) else None
 
 
-def _from_lists(reading: Reading, goals: Sequence[Goal]) -> Iterator[Indicator]:
+def _from_lists(reading: Reading, goals: Sequence[Goal], named: Sequence[Statement]) -> Iterator[Indicator]:
     """Read the list that is announced, or the sentence that enumerates them below a heading."""
     for one in announcements(reading):
         if one.kind is not Kind.INDICATOR or NATIONAL.search(one.text.text):
             continue
         items = reading.items_after(one.index) if one.opens else reading.items_below(one.index)
-        above = [goal for goal in goals if goal.quote.span.start < one.text.span().start]
         for item in items:
-            yield _make(reading, reading.blocks[item].content, above[-1].name if above and one.opens else None)
+            content = reading.blocks[item].content
+            told = TO_GOAL.match(content.text)
+            goal = _referred(content.slice(*told.span("goal")), goals, named) if told else None
+            only = _goals_here(reading, one.index, goals) if one.opens else []
+            yield _make(reading, content, goal or (only[0].name if len(only) == 1 else None))
         if not items and reading.blocks[one.index].role == "heading":
             for index in reading.body(one.index)[:1]:
                 for sentence in reading.sentences[index]:
@@ -171,12 +187,37 @@ def _in_brackets(reading: Reading, goals: Sequence[Goal]) -> Iterator[Indicator]
             yield _make(reading, content, goal)
 
 
-def _from_labels(reading: Reading) -> Iterator[Indicator]:
+def _from_labels(reading: Reading, goals: Sequence[Goal]) -> Iterator[Indicator]:
+    """Read "Indikator: Andel ..." and labels of that meaning; it measures the goal above it, if no heading divides."""
     label = cues.label(Kind.INDICATOR)
-    for block in reading.blocks:
+    for index, block in enumerate(reading.blocks):
         match = label.match(block.text)
-        if match and block.role != "cell" and match.end() < len(block.text):
-            yield _make(reading, block.content.slice(match.end(), len(block.text)), None)
+        kind, end = reading.leads.get(index, (None, 0))
+        end = match.end() if match else end if kind is Kind.INDICATOR else 0
+        if 0 < end < len(block.text) and block.role != "cell":
+            above = _goals_here(reading, index, goals)
+            yield _make(reading, block.content.slice(end, len(block.text)), above[-1].name if above else None)
+
+
+def _goals_here(reading: Reading, index: int, goals: Sequence[Goal]) -> list[Goal]:
+    """Return the goals before a block and after, or in, the heading above it."""
+    heading = next((i for i in range(index, -1, -1) if reading.blocks[i].role == "heading"), 0)
+    start, end = reading.blocks[heading].content.span().start, reading.blocks[index].content.span().start
+    return [goal for goal in goals if any(start <= quote.span.start < end for quote in goal.quotes)]
+
+
+def _from_worded_lists(reading: Reading) -> Iterator[Indicator]:
+    """Read the lists whose items count something ("Andel ...", "Antal ...") and do not say what it shall be."""
+    counted = cues.pattern("indicator", "counted")
+    index = 0
+    while index < len(reading.blocks):
+        items = reading.items_after(index - 1) if reading.blocks[index].role == "item" else []
+        worded = [item for item in items if counted.search(reading.blocks[item].text)]
+        before = reading.blocks[index - 1].text if index else ""
+        if len(worded) > 1 and 3 * len(worded) >= 2 * len(items) and not NATIONAL.search(before):
+            for item in items:
+                yield _make(reading, reading.blocks[item].content, None)
+        index += max(1, len(items))
 
 
 def _from_tables(reading: Reading, goals: Sequence[Goal], named: Sequence[Statement]) -> Iterator[Indicator]:

@@ -12,6 +12,8 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
+from ingest.blocks import Block
+from ingest.headings import DANGLING
 from ingest.model import FocusArea, Kind, Quote, Statement
 from ingest.repair import Repaired
 from ingest.statements import cues
@@ -24,12 +26,18 @@ from ingest.statements.splitting import split
 KINDS = (Kind.VISION, Kind.PRINCIPLE, Kind.VALUE, Kind.FOCUS_AREA, Kind.TARGET_GROUP)
 # What divides an item's name from its explanation ("Digitalisering, for eksempel ...", "Psykiatri – med fokus på ...").
 DIVIDER = re.compile(r"\s+[–-]\s+|;\s+|:\s+|,\s+(?=for eksempel|fx|f\.eks|herunder|blandt andet|bl\.a)|\.\s+")
+# A line that only leads on: "Rådet arbejder for, at", "Det vi drømmer om:".
+LEAD = re.compile(r"(?::|\bat|\bom)$")
 NAME_LEAD = re.compile(r"^[A-ZÆØÅ][^.:!?]{1,50}: \S")
 MAX_LABEL_WORDS = 12
 MIN_EXPLANATION_WORDS = 4
 MIN_VISION_WORDS = 5
+MAX_VISION_WORDS = 45
 MAX_NAME_WORDS = 6
+MIN_NAMED_LINES = 2
+MIN_PRINCIPLES = 3
 ENUMERATION = re.compile(r",\s+(?:og\s+(?=[^\s,]+$))?|\s+og\s+(?=[^\s,]+$)")
+GROUP_ENUMERATION = re.compile(r";\s*|,\s+(?!der\b|som\b|hvis\b|hvor\b)")
 GROUP_SEPARATOR = re.compile(r";\s*")
 QUOTED_VISION = re.compile(r"\b[Vv]ision(?:en)?\s*[,:]?\s*[”\"»“]([^”\"«“]{8,160})[”\"«“]")
 FOCUS_SENTENCE = re.compile(r"\bsærligt? fokus på (?P<label>[^.;:,]{5,90})")
@@ -44,6 +52,8 @@ def labelled(reading: Reading) -> list[Statement]:
         lists = [statement for one in own for statement in (*_listed(reading, one), *_explained(reading, one))]
         below = [statement for one in own if _reads_headings(one, lists) for statement in _headed(reading, one)]
         found.extend(_united([*lists, *below, *_from_labels(reading, kind), *_from_grids(reading, kind)]))
+    if not any(statement.kind in (Kind.PRINCIPLE, Kind.VALUE) for statement in found):
+        found.extend(_unnamed_principles(reading, found))
     found.extend(_quoted_visions(reading, found))
     found.extend(_vision_sentences(reading, found))
     found.extend(_focus_sentences(reading, announced))
@@ -67,11 +77,28 @@ def _listed(reading: Reading, one: Announcement) -> Iterator[Statement]:
     cross_cutting = bool(cues.pattern("focus-area", "cross_cutting").search(titles))
     for item in items:
         content = reading.blocks[item].content
+        name = _first_line(reading.blocks[item])
+        if name is not None:
+            named = _named(reading, one.kind, content.slice(0, name), cross_cutting, heading=True)
+            yield replace(named, text=content.text, quotes=(reading.quote(content),))
+            continue
         pieces = _enumerated(content) if len(items) == 1 else [content]
         for piece in pieces:
             yield _named(reading, one.kind, piece, cross_cutting)
-    if not items and one.kind is Kind.VISION and (one.opens or reading.blocks[one.index].style.startswith("#")):
+    ranked = reading.blocks[one.index].style.startswith("#") or one.by_meaning
+    if not items and one.kind is Kind.VISION and (one.opens or ranked):
         yield from _vision_text(reading, one)
+
+
+def _first_line(block: Block) -> int | None:
+    """Return the length of an item's first line if it is a name: unfinished, and a new sentence stands below it."""
+    if len(block.lines) < MIN_NAMED_LINES:
+        return None
+    first, second = block.lines[0].text, block.lines[1].text
+    unfinished = not first.rstrip().endswith((".", ",", ":", ";", "-", "–")) and not DANGLING.search(first)
+    if not unfinished or not second[:1].isupper() or len(first.split()) > MAX_LABEL_WORDS:
+        return None
+    return len(re.sub(r"\s+", " ", first.strip()))
 
 
 def _explained(reading: Reading, one: Announcement) -> Iterator[Statement]:
@@ -106,9 +133,12 @@ def _is_name(sentences: Sequence[Repaired]) -> bool:
 def _vision_text(reading: Reading, one: Announcement) -> Iterator[Statement]:
     """Read the paragraph that an announcement of the vision leads to ("Vores vision er, at: ...")."""
     following = one.index + 1
+    if following + 1 < len(reading.blocks) and LEAD.search(reading.blocks[following].text):
+        following += 1
     if following < len(reading.blocks) and reading.blocks[following].role in ("paragraph", "heading"):
         content = reading.blocks[following].content
-        if not cues.nouns(content.text) and not (one.count and one.count > 1):
+        many = bool(one.count and one.count > 1) or (one.by_meaning and len(content.text.split()) > MAX_VISION_WORDS)
+        if not cues.nouns(content.text) and not many:
             yield Statement(Kind.VISION, content.text, (reading.quote(content),))
 
 
@@ -142,7 +172,7 @@ def _headed(reading: Reading, one: Announcement) -> Iterator[Statement]:
     """Read the headings below an announcement as names; if fewer than announced, those before it in its chapter too."""
     if one.opens and reading.items_after(one.index):
         return
-    plain = not reading.blocks[one.index].style.startswith("#")
+    plain = not reading.is_ranked
     if one.weak and plain:
         return
     below = _after_label(reading, one) or list(reading.headings_from(one.index))[: one.count]
@@ -158,6 +188,28 @@ def _headed(reading: Reading, one: Announcement) -> Iterator[Statement]:
         name = reading.blocks[index].content
         if one.kind is Kind.FOCUS_AREA or not cues.pattern("focus-area", "cross_cutting_heading").search(name.text):
             yield _named(reading, one.kind, name, cross_cutting, heading=True)
+
+
+def _unnamed_principles(reading: Reading, found: Sequence[Statement]) -> Iterator[Statement]:
+    """Read the names with explanations below a heading that no cue knows and that stands before the focus areas.
+
+    That is where agreements that call nothing a principle have them. Three names or more, each item or paragraph one.
+    """
+    areas = [one.quote.span.start for one in found if one.kind is Kind.FOCUS_AREA]
+    end = reading.index_at(min(areas)) if areas else 0
+    for index in range(end):
+        if reading.blocks[index].role != "heading" or reading.announces_nothing(index) or reading.comes_again(index):
+            continue
+        if cues.names_section(reading.blocks[index].text):
+            continue
+        items = reading.items_below(index)
+        names = [_first_line(reading.blocks[item]) for item in items]
+        if len(items) >= MIN_PRINCIPLES and all(names):
+            for item, name in zip(items, names, strict=True):
+                content = reading.blocks[item].content
+                named = _named(reading, Kind.PRINCIPLE, content.slice(0, name or 0), heading=True)
+                yield replace(named, text=content.text, quotes=(reading.quote(content),))
+            return
 
 
 def _after_label(reading: Reading, one: Announcement) -> list[int]:
@@ -185,6 +237,11 @@ def _from_labels(reading: Reading, kind: Kind) -> Iterator[Statement]:
     for index, block in enumerate(reading.blocks):
         called = kind is Kind.FOCUS_AREA and reading.is_called_goal(index)
         match = cues.label(Kind.GOAL if called else kind).match(block.text)
+        if match is None and kind is Kind.FOCUS_AREA and index in reading.series:
+            match = cues.SERIES.match(block.text)
+        if kind is Kind.TARGET_GROUP and reading.leads.get(index, (None, 0))[0] is kind:
+            content = block.content.slice(reading.leads[index][1], len(block.text))
+            yield from (_named(reading, kind, piece) for piece in split(content, GROUP_ENUMERATION))
         if not match or block.role == "cell" or match.end() >= len(block.text):
             continue
         content = block.content.slice(match.end(), len(block.text))

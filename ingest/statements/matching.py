@@ -6,7 +6,9 @@ import re
 from difflib import SequenceMatcher
 from functools import lru_cache
 
-NUMBER = re.compile(r"^\s*(?:\d{1,2}(?:\.\d{1,2})*[.)](?!\d)\s*|\d{1,2}(?:\.\d{1,2}|\.?[a-zæøå])[.):]?\s+|[a-zæøå][.)]\s+)")
+NUMBER = re.compile(
+    r"^\s*(?:\d{1,2}(?:\.\d{1,2})*[.)](?!\d)\s*|\d{1,2}(?:\.\d{1,2}|\.?[a-zæøå])[.):]?\s+|[a-zæøå][.)]\s+)"
+)
 SIMILAR = 0.86
 
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import zip_longest
+from itertools import accumulate, zip_longest
 
 from ingest.blocks import Block
 from ingest.model import Kind, Quote
@@ -22,6 +23,10 @@ BODY = ("paragraph", "item")
 MAX_LEAD = 2
 MAX_LEAD_WORDS = 60
 MAX_TITLE_WORDS = 10
+MIN_SERIES = 3
+MIN_PARTS = 2
+LEAD_LABEL = re.compile(r"^(?P<label>[A-ZÆØÅ][^.:!?\d]{2,40}):\s+(?=\S)")
+LED = frozenset({Kind.INDICATOR, Kind.GOAL, Kind.TARGET_GROUP})
 OURS = re.compile(r"\b(?:vi|os|vores)\b", re.IGNORECASE)
 # What the prototypes sort headings by, beside the kinds of statement: it tells that none of them is announced.
 ONCE = frozenset({Kind.VISION, Kind.PRINCIPLE, Kind.VALUE, Kind.FOCUS_AREA})
@@ -58,6 +63,11 @@ class Reading:
         return heading_paths(self.blocks)
 
     @cached_property
+    def is_ranked(self) -> bool:
+        """Marks tell the ranks of headings."""
+        return any(block.role == "heading" and block.style.startswith("#") for block in self.blocks)
+
+    @cached_property
     def meanings(self) -> dict[int, str]:
         """What the headings that no cue knows are nearest to in meaning, by their index."""
         titles = {index: block.text for index, block in enumerate(self.blocks) if self._is_unknown_title(block)}
@@ -75,6 +85,21 @@ class Reading:
     def kinds_of(self, titles: Sequence[str]) -> list[str | None]:
         """Return what titles are nearest to in meaning, `None` where that is not clear."""
         return self.prototypes.kinds(titles) if self.prototypes and titles else [None] * len(titles)
+
+    @cached_property
+    def leads(self) -> dict[int, tuple[Kind, int]]:
+        """Labels of paragraphs and items that no cue knows ("Vi måler: ..."): the kind by meaning, and the length."""
+        found = {
+            index: match
+            for index, block in enumerate(self.blocks)
+            if block.role in BODY and (match := LEAD_LABEL.match(block.text)) and not cues.nouns(match["label"])
+        }
+        kinds = self.kinds_of([match["label"] for match in found.values()])
+        return {
+            index: (Kind(kind), match.end())
+            for (index, match), kind in zip(found.items(), kinds, strict=True)
+            if kind in LED
+        }
 
     def announced_by_meaning(self, index: int) -> Kind | None:
         """Return the kind of statement that a heading announces by its meaning."""
@@ -96,6 +121,17 @@ class Reading:
                 found.add(index)
         return frozenset(labelled) if 2 * len(found) > len(labelled) else frozenset()
 
+    @cached_property
+    def series(self) -> frozenset[int]:
+        """Three headings or more that begin with one word and rising numbers ("Delplan 1: ...")."""
+        found: dict[str, list[tuple[int, int]]] = {}
+        for index, block in enumerate(self.blocks):
+            part = cues.in_series(block.text) if block.role == "heading" else None
+            if part:
+                found.setdefault(part[0], []).append((index, part[1]))
+        rising = (some for some in found.values() if [n for _, n in some] == list(range(1, len(some) + 1)))
+        return frozenset(index for some in rising if len(some) >= MIN_SERIES for index, _ in some)
+
     def is_called_goal(self, index: int) -> bool:
         """Tell whether a heading is a focus area although its label calls it a goal."""
         return index in self._called_goals
@@ -103,11 +139,13 @@ class Reading:
     def tells_otherwise(self, index: int) -> bool:
         """Tell whether a block stands in a foreword or among legal and financial rules, where nothing is stated."""
         above = next((i for i in range(index, -1, -1) if self.blocks[i].role == "heading"), None)
-        return above is not None and self.meanings.get(above) in ("foreword", "formal")
+        if above is None:
+            return False
+        return self.meanings.get(above) in ("foreword", "formal") or cues.is_silent(self.blocks[above].text)
 
     def comes_again(self, index: int) -> bool:
         """Tell whether text stands below several headings of this name, so that it is a part of each theme."""
-        return sum(self.has_body(other) for other in self.headings_by_key.get(self._key(index), [])) > 1
+        return sum(bool(self.body(other)) for other in self.headings_by_key.get(self._key(index), [])) > 1
 
     def _key(self, index: int) -> str:
         return key(cues.title(self.blocks[index].text))
@@ -133,6 +171,15 @@ class Reading:
     def quote(self, text: Repaired) -> Quote:
         """Return the verbatim quote of a piece of repaired text."""
         return self.source.quote(text.span())
+
+    def index_at(self, start: int) -> int:
+        """Return the index of the block in which, or before which, an offset of the source stands."""
+        return max(0, bisect_right(self._starts, start) - 1)
+
+    @cached_property
+    def _starts(self) -> list[int]:
+        starts = [block.content.offsets[0] for block in self.blocks]
+        return list(accumulate(starts, max))
 
     def items_after(self, index: int) -> list[int]:
         """Return the list items that follow a block directly."""
@@ -162,12 +209,31 @@ class Reading:
         following = self.blocks[index + 1].role
         return following == "paragraph" or (following == "item" and self.blocks[index].style.startswith("#"))
 
+    def has_parts(self, index: int) -> bool:
+        """Tell whether a section is divided by two headings of a lower rank or more."""
+        heads = [one.style for one in self.blocks[index + 1 :] if one.role == "heading"][:MIN_PARTS]
+        return len(heads) == MIN_PARTS and all(len(style) > len(self.blocks[index].style) for style in heads)
+
     def body(self, index: int) -> list[int]:
         """Return the paragraphs and items below a heading, up to the next heading."""
         end = index + 1
         while end < len(self.blocks) and self.blocks[end].role in BODY:
             end += 1
         return list(range(index + 1, end))
+
+    def own_text(self, heading: int) -> Iterator[int]:
+        """Yield the paragraphs of a heading's section, and the sentences that are set as headings in it.
+
+        A section under a heading of its own is another's, unless that heading is a sentence.
+        """
+        for index in range(heading + 1, len(self.blocks)):
+            block = self.blocks[index]
+            if block.role == "heading":
+                if not block.text.endswith(".") or not block.style.startswith("#"):
+                    return
+                yield index
+            elif block.role == "paragraph":
+                yield index
 
     def chapter_start(self, index: int) -> int:
         """Return the index of the numbered heading that opens the chapter a block stands in, or 0."""

@@ -24,6 +24,7 @@ LOWER = re.compile(
     r"\b(?:højst|under|færre end|mindre end|maksimalt|ned (?:på|under|til))\s+(?:\w+ )?\d", re.IGNORECASE
 )
 FIRST_NUMBER = re.compile(r"\d[\d.]*(?:,\d+)?")
+YEAR = re.compile(r"20\d\d")
 WORDS = r"(?:én|en|et|to|tre|fire|fem|seks|syv|otte|ni|ti|tolv|fjorten|tyve)"
 UNIT = r"(?:%|pct\.?|procent(?:point)?|dage|døgn|timer?|uger?|måneder?|år|minutter|hverdage|gange)"
 
@@ -46,6 +47,11 @@ def _patterns() -> dict[str, re.Pattern[str]]:
             re.IGNORECASE,
         ),
         "pair": re.compile(rf"\((?P<baseline>{amount} i 20\d\d), (?P<target>{amount}) i 20\d\d\)"),
+        "years": re.compile(
+            r"\((?:20\d\d|i dag|nu|baseline|udgangspunkt): ?(?P<baseline>[^,;·()]{1,20})[,;·/]\s*"
+            r"(?P<when>20\d\d|mål|måltal)(?: 20\d\d)?: ?(?P<target>[^,;·()]{1,20})\)",
+            re.IGNORECASE,
+        ),
         "bracket": re.compile(rf"\((?P<baseline>{amount} i 20\d\d)\)"),
         "target": re.compile(
             rf"\b(?P<target>(?:mindst|højst|under|over|maksimalt|(?:flere|færre) end|(?:ned|op) på(?: højst| mindst)?)"
@@ -57,24 +63,27 @@ def _patterns() -> dict[str, re.Pattern[str]]:
     }
 
 
-def with_terms(statement: Terms) -> Terms:
-    """Add the terms that the statement's own words give; what a table gave stays.
+def with_terms(statement: Terms, words: str | None = None) -> Terms:
+    """Add the terms that the statement's own words give, or other `words` beside it; what is given already stays.
 
     A year that closes a target is its deadline: "til 14 % i 2029".
     """
-    text, found = statement.text, _patterns()
+    text, found = words or statement.text, _patterns()
     both = found["span"].search(text) or found["against"].search(text) or found["pair"].search(text)
+    both = both or found["years"].search(text)
     bracket = found["bracket"].search(text) or found["start"].search(text)
     alone = found["target"].search(text)
-    target = both["target"] if both else alone["target"] if alone else None
+    target = both["target"].strip() if both else alone["target"] if alone else None
     baseline = both["baseline"] if both else bracket["baseline"] if bracket else None
     rest = text if baseline is None else text.replace(baseline, " " * len(baseline))
     deadline = cues.pattern("term", "deadline").search(rest)
+    year = YEAR.fullmatch(both["when"]) if both and "when" in both.groupdict() else None
+    when = (year or deadline).group().strip() if year or deadline else None  # type: ignore[union-attr]
     return replace(
         statement,
         target=statement.target or target,
         baseline=statement.baseline or baseline,
-        deadline=statement.deadline or (deadline.group().strip() if deadline else None),
+        deadline=statement.deadline or when,
     )
 
 
