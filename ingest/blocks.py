@@ -11,7 +11,7 @@ from ingest import headings
 from ingest.repair import Repaired, Repairer
 from ingest.source import Line
 
-BULLET = re.compile(r"^(?:[•●▪◦·*–‣→✓✔]|[-+»§](?=\s+\D))\s*")
+BULLET = re.compile(r"^(?:[•●▪◦·*–‣→✓✔■□▶►➤◆❖]|[-+»§](?=\s+\D))\s*")
 # "R1  ...", "P2 (R1)  ...", "M 2.1  ...": a code and a wide gap.
 CODED_ITEM = re.compile(r"^[A-ZÆØÅ]{1,2} ?\d{1,2}(?:\.\d{1,2})?(?:\s+\([^()]{1,8}\)\s+|[.:)]?\s{2,})(?=\S)")
 DASH = re.compile(r"^[-–]\s(?!\d)")

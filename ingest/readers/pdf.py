@@ -32,6 +32,7 @@ PARAGRAPH_GAP = 1.3
 SIZE_CHANGE = 0.08
 SCANNED = 0.5
 BREAK = ""
+TABLE_MARK = "\0"  # no text of a PDF holds it
 
 
 def read_pdf(data: bytes, name: str) -> Source:
@@ -133,14 +134,11 @@ def _check(pages: Sequence[_Page], name: str) -> None:
 
 
 def _parts(found: Sequence[Word], held: Sequence[Table]) -> list[list[Word] | Table]:
-    """Return a page's blocks of lines and its tables; a table stands where it divides the page from the top down."""
-    parts: list[list[Word] | Table] = []
-    rest = list(found)
-    for table in sorted(held, key=lambda one: -one.y1):
-        above = [one for one in rest if one.middle > table.y1]
-        rest = [one for one in rest if one not in above]
-        parts += [*_blocks(above), table]
-    return [*parts, *_blocks(rest)]
+    """Return a page's blocks of lines and its tables in reading order; a table takes part in it as one wide word."""
+    size = median(one.size for one in found) if found else 10.0
+    places = {f"{TABLE_MARK}{number}": table for number, table in enumerate(held)}
+    words = [Word(name, one.x0, one.y0, one.x1, one.y1, size, False) for name, one in places.items()]
+    return [places.get(block[0].text, block) for block in _blocks([*found, *words])]
 
 
 def _blocks(found: Sequence[Word]) -> list[list[Word]]:
@@ -152,7 +150,8 @@ def _blocks(found: Sequence[Word]) -> list[list[Word]]:
         for before, line in pairwise([None, *group]):
             if line is None:
                 continue
-            if before is None or _opens(before, line, pitch):
+            tables = line.text.startswith(TABLE_MARK) or (before is not None and before.text.startswith(TABLE_MARK))
+            if before is None or tables or _opens(before, line, pitch):
                 blocks.append([])
             blocks[-1].append(line)
     return blocks

@@ -21,6 +21,9 @@ NEAR = 3.0
 MIN_ROWS = MIN_COLUMNS = 2
 MAX_CELLS = 20_000
 MIN_LEVEL_RULES = 3
+MAX_ROW_HEIGHT = 90.0
+TITLE_HEIGHT = 22.0
+SAME_LINE = 0.5
 MIN_GAP = 5.0
 MAX_MEDIAN_CELL = 100
 CONJUNCTIONS = re.compile(r"(?:og|eller|samt|til|hhv)\b")
@@ -62,9 +65,14 @@ def _level_tables(words: Sequence[Word], flat: Sequence[Rule]) -> Iterator[Table
     for rules in _ending_together(flat):
         x0, x1 = min(rule.start for rule in rules), max(rule.end for rule in rules)
         ys = _places(rules)[::-1]
-        inside = [word for word in words if x0 - NEAR <= word.center <= x1 + NEAR and ys[-1] < word.middle < ys[0]]
+        within = [word for word in words if x0 - NEAR <= word.center <= x1 + NEAR]
+        inside = [word for word in within if ys[-1] < word.middle < ys[0]]
         xs = [x0, *_gaps(inside), x1]
-        if len(xs) <= MIN_COLUMNS or len(ys) <= MIN_LEVEL_RULES or len(xs) * len(ys) > MAX_CELLS:
+        top = _top_of_titles([word for word in within if ys[0] < word.middle < ys[0] + TITLE_HEIGHT], xs)
+        if top:
+            ys.insert(0, top)
+            inside = [word for word in within if ys[-1] < word.middle < top]
+        if len(xs) <= MIN_COLUMNS or len(ys) < MIN_LEVEL_RULES or len(xs) * len(ys) > MAX_CELLS:
             continue
         uprights = [Rule(x, ys[-1], ys[0]) for x in xs]
         cells = [row for row in _fill(inside, xs, ys, rules, uprights) if any(row)]
@@ -74,13 +82,25 @@ def _level_tables(words: Sequence[Word], flat: Sequence[Rule]) -> Iterator[Table
             yield Table(tuple(map(tuple, cells)), x0, ys[-1], x1, ys[0])
 
 
+def _top_of_titles(above: Sequence[Word], xs: Sequence[float]) -> float | None:
+    """Return the height over the line above the first rule, if its words stand in several of the columns."""
+    lowest = min((word.middle for word in above), default=0.0)
+    line = [word for word in above if word.middle - lowest < SAME_LINE * word.size]
+    columns = {next((i for i, (x0, x1) in enumerate(pairwise(xs)) if x0 <= word.center < x1), -1) for word in line}
+    return max(word.y1 for word in line) + 1 if len(columns) >= MIN_COLUMNS and len(line) == len(above) else None
+
+
 def _ending_together(flat: Sequence[Rule]) -> Iterator[list[Rule]]:
-    """Group level rules that end at one place, from the top down."""
+    """Group level rules that end at one place and stand no further apart than rows do, from the top down."""
     groups: dict[int, list[Rule]] = {}
     for rule in sorted(flat, key=lambda rule: -rule.at):
         near = next((end for end in groups if abs(end - rule.end) <= NEAR), None)
         groups.setdefault(round(rule.end) if near is None else near, []).append(rule)
-    yield from (rules for rules in groups.values() if len(rules) > MIN_LEVEL_RULES)
+    for rules in groups.values():
+        cuts = [i for i, (one, other) in enumerate(pairwise(rules), 1) if one.at - other.at > MAX_ROW_HEIGHT]
+        for start, stop in pairwise([0, *cuts, len(rules)]):
+            if stop - start >= MIN_LEVEL_RULES:
+                yield rules[start:stop]
 
 
 def _gaps(words: Sequence[Word]) -> list[float]:

@@ -16,13 +16,14 @@ from ingest.statements.reading import Reading
 OPENS = re.compile(r"(?::|;|\bat|\bfølgende|\ber|\bom)$")
 # A noun that only belongs to another one announces nothing: "krav til indikatorerne", "opfølgning på pejlemærkerne".
 DEPENDENT = re.compile(
-    r"\b(?:til|for|af|på|bag|under|som)\s+(?:(?:de|vores|den|det|disse|sine|fælles|hver|hvert|alle|et|en)\s+)*$|\bvære\s+(?:\w+\s+)?$",
+    r"\b(?:til|for|af|på|bag|under|som)\s+(?:(?:de|vores|den|det|disse|sine|fælles|hver|hvert|alle|et|en)\s+)*$|\bvære\s+(?:\w+\s+)?$|\b(?:første|høj|højeste)\s+$",
     re.IGNORECASE,
 )
 CARRYING = re.compile(r"\bbærende \w+", re.IGNORECASE)
 NATIONAL = re.compile(r"\bnationale?\b|kvalitetsmål|verdensmål", re.IGNORECASE)
 NUMBERS = {"to": 2, "tre": 3, "fire": 4, "fem": 5, "seks": 6, "syv": 7, "otte": 8, "ni": 9, "ti": 10}
 COUNT = re.compile(r"\b(\d{1,2}|" + "|".join(NUMBERS) + r")\b(?! (?:nationale|år|procent))", re.IGNORECASE)
+LONE_NOUN = re.compile(r"^(?:\w+ )?\w+$")
 FAR = 45
 SAME_IN_PLURAL = frozenset({"mål", "delmål", "spor"})
 # A number and a noun that no cue knows, where a sentence begins ("Fire grundtoner ...").
@@ -61,9 +62,7 @@ def announcements(reading: Reading) -> list[Announcement]:
         if block.role == "cell" or not reading.sentences[index]:
             continue
         last = reading.sentences[index][-1]
-        opens = bool(OPENS.search(last.text)) or (
-            last.text.endswith(".") and re.search(r"\bfølgende\b", last.text) is not None
-        )
+        opens = bool(OPENS.search(last.text)) or _leads_on(reading, index, last.text)
         announced = _announced(last.text, opens, heading=block.role == "heading")
         if reading.is_called_goal(index):
             announced = (Kind.FOCUS_AREA, 1, False) if cues.title(block.text) == block.text else None
@@ -77,6 +76,15 @@ def announcements(reading: Reading) -> list[Announcement]:
         elif block.role == "paragraph":
             found.extend(_counted(reading, index))
     return found
+
+
+def _leads_on(reading: Reading, index: int, text: str) -> bool:
+    """Tell whether a list must follow: "... følgende.", "Det er parternes ambition," before items, a lone "Vision"."""
+    if text.endswith("."):
+        return re.search(r"\bfølgende\b", text) is not None
+    if text.endswith(","):
+        return bool(reading.items_after(index))
+    return reading.blocks[index].role == "paragraph" and LONE_NOUN.match(text) is not None
 
 
 def _counted(reading: Reading, index: int) -> Iterator[Announcement]:
@@ -99,9 +107,10 @@ def _counted(reading: Reading, index: int) -> Iterator[Announcement]:
                 return
 
 
-def _followers(reading: Reading, index: int) -> tuple[int, int]:
-    """Return how many list items and how many headings of a section follow a paragraph."""
-    return len(reading.items_after(index)), len(list(reading.headings_from(index)))
+def _followers(reading: Reading, index: int) -> tuple[int, ...]:
+    """Return how many list items, headings of a section, columns and rows of a table follow a paragraph."""
+    found = len(reading.items_after(index)), len(list(reading.headings_from(index)))
+    return (*found, *reading.table_shape(index + 1))
 
 
 Announced = tuple[Kind, int | None, bool]

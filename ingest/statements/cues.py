@@ -17,7 +17,7 @@ VERB = re.compile(r"(?:\b(?:vi|du|jeg|man) \|\w+er\||\|\w+er\| (?:vi|du|jeg|man)
 ENDS_WITH_NUMBER = re.compile(r"\d[a-zæøå]?$")
 SERIES = re.compile(
     r"^(?P<word>[A-ZÆØÅ][A-Za-zæøåÆØÅ]{2,20}) (?P<number>\d{1,2}|[IVX]{1,4}|[A-ZÆØÅ])"
-    r"(?:\s*[:.–-]\s+|\s+(?=[A-ZÆØÅ]))(?=\w)"
+    r"(?:\s*[:.–·|-]\s+|\s+(?=[A-ZÆØÅ]))(?=\w)"
 )
 ROMAN = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X")
 FINITE_VERB = re.compile(r"\b(?:er|har|skal|vil|kan|bør|må|bliver)\b", re.IGNORECASE)
@@ -52,7 +52,7 @@ def label(kind: Kind) -> re.Pattern[str]:
     before = "|".join(parts["before"])
     return re.compile(
         rf"^(?:\d{{1,2}}(?:\.\d{{1,2}})*\.?\s+)?(?i:(?:{before})\s)?(?i:{nouns})"
-        rf"(?:\s+{parts['number']}\s*[.:–-]?\s*(?=[\w»”\"(])|(?i:{parts['endings']})(?:\s*[:–]\s*|\s+-\s+))"
+        rf"(?:\s+{parts['number']}\s*(?:[.:–·|-]\s*(?=[\w»”\"(])|\s(?=[A-ZÆØÅ0-9»”\"(x]))|(?i:{parts['endings']})(?:\s*[:–]\s*|\s+-\s+))"
     )
 
 
@@ -66,6 +66,11 @@ def numbers(kind: Kind, text: str) -> bool:
 @lru_cache(maxsize=1)
 def _kinds() -> dict[str, Kind]:
     return {noun: kind for kind in Kind for noun in tables().get(kind.value, {}).get("nouns", ())}
+
+
+@lru_cache(maxsize=1)
+def _whole() -> dict[str, Kind]:
+    return {noun: kind for kind in Kind for noun in tables().get(kind.value, {}).get("whole", ())}
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,8 +97,8 @@ def nouns(text: str) -> list[Noun]:
 @lru_cache(maxsize=10_000)
 def _kind(word: str) -> Kind | None:
     lemma = danish.lemma(word)
-    if lemma in _kinds():
-        return _kinds()[lemma]
+    if lemma in _kinds() or lemma in _whole():
+        return _kinds().get(lemma) or _whole()[lemma]
     split = danish.parts(word)
     return _kinds().get(danish.lemma(split[-1])) if split else None
 

@@ -29,7 +29,9 @@ TARGET = "target"
 BASELINE = "baseline"
 DEADLINE = "deadline"
 RESPONSIBLE = "responsible"
-REFERENCE = re.compile(r"^(?:mål\s*)?(?P<first>\d{1,2})(?:[.:]?(?P<second>\d{1,2}|[a-zæøå]))?\.?$", re.IGNORECASE)
+REFERENCE = re.compile(
+    r"^(?:[Mm]ål\s*)?(?:(?P<first>\d{1,2}|[A-ZÆØÅ](?=\d))(?:[.:]?(?P<second>\d{1,2}|[a-zæøå]))?)\.?$"
+)
 # What a title is by its words, tried in this order before the nouns that announce statements.
 FIELDS = (
     (DIRECTION, "indicator", "direction_column"),
@@ -49,6 +51,12 @@ OTHERS = (
 # What the meaning of a title can tell of a column.
 MEANT = frozenset({Kind.GOAL.value, Kind.INDICATOR.value, Kind.TARGET_GROUP.value, Kind.FOCUS_AREA.value})
 RECORD_COLUMNS = 2
+NATIONAL_GOAL = Kind.NATIONAL_GOAL.value
+UNCLEAR = ("", WHAT, DIRECTION)
+CODED = re.compile(r"^[A-ZÆØÅ]?\d{1,2}(?:[.:]?\d{1,2}|[a-zæøå])?\s*[:.)–-]\s+")
+VALUE_CELL = re.compile(
+    r"(?:(?:under|over|mindst|højst|ca\.|<|>|≤|≥) ?)?\d|[-–]$|ukendt|kendes ikke|ikke ", re.IGNORECASE
+)
 # A title that ends with a number or code names this table and no field of it ("Målkort A1").
 YEAR = re.compile(r"(?:i )?20\d\d")
 CODE = re.compile(r"\b[A-ZÆØÅ]?\d+$")
@@ -61,6 +69,12 @@ class Grid:
     columns: tuple[str, ...]
     titles: tuple[str, ...]
     rows: tuple[tuple[Repaired | None, ...], ...]
+    record: bool = False
+
+    @property
+    def has_many_goals(self) -> bool:
+        """Tell whether a record holds several goals, so that a row's indicator is none's in particular."""
+        return self.record and sum(cell is not None for cell in self.own(Kind.GOAL.value)) > 1
 
     def column(self, name: str) -> int | None:
         """Return the number of the column that holds something."""
@@ -109,18 +123,72 @@ def _grid(reading: Reading, table: Sequence[Block]) -> Grid:
     for block in table:
         if block.place and block.text:
             cells[block.place[0]][block.place[1]] = block.content
-    titles = _held(reading, cells[0])
+    if _counts(cells[0][0]):  # a table that goes on has no titles
+        cells.insert(0, [None] * width)
+    titles = _with_values(_with_counted(_held(reading, cells[0]), cells[1:]), cells[1:])
     if width == RECORD_COLUMNS and height > RECORD_COLUMNS:
         names = _held(reading, [row[0] for row in cells])
-        fields = {_holds(row[0].text) for row in cells if row[0]} - {""}
+        cued = {_holds(row[0].text) for row in cells if row[0]} - {""}
+        fields = cued | ({name for name in names if name} if not any(_holds_each(cells[0])) else set())
         if len(fields) > max(1, sum(map(bool, _holds_each(cells[0])))):
             named = NAME if CODE.search(cells[0][0].text if cells[0][0] else "") else names[0]
-            return Grid((named, *names[1:]), _texts([row[0] for row in cells]), (tuple(row[1] for row in cells),))
+            return _record((named, *names[1:]), cells)
     return Grid(titles, _texts(cells[0]), tuple(tuple(row) for row in cells[1:]))
+
+
+def _record(names: Sequence[str], cells: Sequence[Sequence[Repaired | None]]) -> Grid:
+    """Make a table of a record: a column a field; what stands below a field without a title is more of it."""
+    fields: list[tuple[str, str, list[Repaired | None]]] = []
+    for name, row in zip(names, cells, strict=True):
+        if row[0] is not None or not fields:
+            fields.append((name, row[0].text if row[0] else "", []))
+        fields[-1][2].append(row[1])
+    height = max(len(values) for _, _, values in fields)
+    rows = zip(*(values + [None] * (height - len(values)) for _, _, values in fields), strict=True)
+    return Grid(tuple(name for name, _, _ in fields), tuple(title for _, title, _ in fields), tuple(rows), record=True)
 
 
 def _holds_each(cells: Sequence[Repaired | None]) -> list[str]:
     return [_holds(cell.text) for cell in cells if cell]
+
+
+def _counts(cell: Repaired | None) -> bool:
+    return cell is not None and cues.pattern("indicator", "counted").search(CODED.sub("", cell.text)) is not None
+
+
+def _with_counted(titles: tuple[str, ...], rows: Sequence[Sequence[Repaired | None]]) -> tuple[str, ...]:
+    """Take as indicators the column whose cells count something, if no title names one."""
+    if Kind.INDICATOR.value in titles or NATIONAL_GOAL in titles:
+        return titles
+    for number, title in enumerate(titles):
+        filled = [row[number] for row in rows if row[number] is not None]
+        if title in UNCLEAR and filled and 3 * sum(map(_counts, filled)) >= 2 * len(filled):
+            return (*titles[:number], Kind.INDICATOR.value, *titles[number + 1 :])
+    return titles
+
+
+def _with_values(titles: tuple[str, ...], rows: Sequence[Sequence[Repaired | None]]) -> tuple[str, ...]:
+    """Take the first and the last column of values beside indicators as baseline and target, where no title says so."""
+    if Kind.INDICATOR.value not in titles:
+        return titles
+    values = [
+        number
+        for number, title in enumerate(titles)
+        if title in ("", BASELINE, TARGET)
+        and (filled := [row[number] for row in rows if row[number] is not None])
+        and 3 * sum(_is_value(cell) for cell in filled) >= 2 * len(filled)
+    ]
+    if len(values) < RECORD_COLUMNS:
+        return titles
+    named = list(titles)
+    for name, number in ((BASELINE, values[0]), (TARGET, values[-1])):
+        if name not in titles and not named[number]:
+            named[number] = name
+    return tuple(named)
+
+
+def _is_value(cell: Repaired | None) -> bool:
+    return cell is not None and VALUE_CELL.match(cell.text) is not None
 
 
 def _texts(cells: Sequence[Repaired | None]) -> tuple[str, ...]:

@@ -27,9 +27,11 @@ EVERYBODY = frozenset({"alle", "allemålgrupper", "alleborgere"})
 SEPARATOR = re.compile(r"\s+(?:og|samt)\s+(?=[A-ZÆØÅ])|;\s*")
 FINITE_VERB = re.compile(r"\b(?:er|har|skal|vil|kan|bliver)\b")
 # "Til 1.2: Andel ...", the goal that an indicator measures.
-TO_GOAL = re.compile(r"^(?:til |mål )?(?P<goal>\d{1,2}[.:]?(?:\d{1,2}|[a-zæøå]))\s*[:.)–-]\s+(?=\S)", re.IGNORECASE)
+TO_GOAL = re.compile(
+    r"^(?:[Tt]il |[Mm]ål )?(?P<goal>\d{1,2}[.:]?(?:\d{1,2}|[a-zæøå])|[A-ZÆØÅ]\d{1,2})\s*[:.)–-]\s+(?=\S)"
+)
 # "Skoler med en vejleder. Fra 2 i 2027 til 9 i 2030.": what follows are its values.
-VALUES_AFTER = re.compile(r"(?<=\w)\.?\s+(?=(?:Fra \d+|Udgangspunkt|Ikke opgjort|Måltal|I dag:?)\b)")
+VALUES_AFTER = re.compile(r"(?<=\w)\.?\s+(?=(?:Fra \d+|Udgangspunkt|Ikke opgjort|Måltal|I dag|Nu|Status|Baseline)\b)")
 NOTE = re.compile(r"\s*\((?P<note>[^()]{2,40})\)\.?$")
 NEXT_IN_CELL = re.compile(r"(?<=[^.:,;])\s+(?=(?:Andel|Antal|Gennemsnitlig|Ventetid)\w*\b)|(?:^|\s+)•\s*")
 NEXT_IN_SENTENCE = re.compile(
@@ -71,8 +73,9 @@ def _directed(indicator: Indicator) -> Indicator:
 def _make(reading: Reading, content: Repaired, goal: str | None, groups: tuple[str, ...] = ()) -> Indicator:
     """Make an indicator; the direction that stands after it in brackets is no part of its text."""
     to_goal = TO_GOAL.match(content.text)
-    if to_goal:
-        content = content.slice(to_goal.end(), len(content.text))
+    content = content.slice(to_goal.end(), len(content.text)) if to_goal else content
+    after = cues.pattern("indicator", "to_goal").search(content.text)
+    content = content.slice(0, after.start()) if after else content
     values = VALUES_AFTER.search(content.text)
     if values:
         whole = with_terms(_make(reading, content.slice(0, values.start()), goal, groups), content.text)
@@ -109,7 +112,10 @@ def _from_grids(reading: Reading, goals: Sequence[Goal], named: Sequence[Stateme
             told, target, baseline, deadline, responsible = (field.text if field else None for field in fields)
             pieces = split(cell, NEXT_IN_CELL)
             for piece in pieces:
-                indicator = _make(reading, piece, _referred(goal, goals, named), _groups(group.text) if group else ())
+                coded = TO_GOAL.match(piece.text)
+                told_goal = piece.slice(*coded.span("goal")) if coded else None if grid.has_many_goals else goal
+                measured = _referred(told_goal, goals, named)
+                indicator = _make(reading, piece, measured, _groups(group.text) if group else ())
                 yield replace(
                     indicator,
                     direction=direction(told) if told else direction(target or "") or indicator.direction,
@@ -130,7 +136,8 @@ def _referred(cell: Repaired | None, goals: Sequence[Goal], named: Sequence[Stat
         text = cell.text[lead.end() :] if lead else cell.text
         return next((goal.name for goal in goals if same(goal.name, text) or same(goal.text, text)), text)
     within = list(goals)
-    place, second = int(number["first"]), number["second"]
+    first, second = number["first"], number["second"]
+    place = int(first) if first.isdigit() else ord(first.upper()) - ord("A") + 1
     if second:
         own = [one for one in named if isinstance(one, FocusArea) and not one.cross_cutting]
         areas = [one.name for one in sorted(own, key=lambda one: one.quote.span)]
@@ -148,7 +155,7 @@ def _from_lists(reading: Reading, goals: Sequence[Goal], named: Sequence[Stateme
         items = reading.items_after(one.index) if one.opens else reading.items_below(one.index)
         for item in items:
             content = reading.blocks[item].content
-            told = TO_GOAL.match(content.text)
+            told = TO_GOAL.match(content.text) or cues.pattern("indicator", "to_goal").search(content.text)
             goal = _referred(content.slice(*told.span("goal")), goals, named) if told else None
             only = _goals_here(reading, one.index, goals) if one.opens else []
             yield _make(reading, content, goal or (only[0].name if len(only) == 1 else None))

@@ -25,7 +25,7 @@ from ingest.statements.splitting import split
 
 KINDS = (Kind.VISION, Kind.PRINCIPLE, Kind.VALUE, Kind.FOCUS_AREA, Kind.TARGET_GROUP)
 # What divides an item's name from its explanation ("Digitalisering, for eksempel ...", "Psykiatri – med fokus på ...").
-DIVIDER = re.compile(r"\s+[–-]\s+|;\s+|:\s+|,\s+(?=for eksempel|fx|f\.eks|herunder|blandt andet|bl\.a)|\.\s+")
+DIVIDER = re.compile(r"\s+[–—-]\s+|;\s+|:\s+|,\s+(?=for eksempel|fx|f\.eks|herunder|blandt andet|bl\.a)|\.\s+")
 # A line that only leads on: "Rådet arbejder for, at", "Det vi drømmer om:".
 LEAD = re.compile(r"(?::|\bat|\bom)$")
 NAME_LEAD = re.compile(r"^[A-ZÆØÅ][^.:!?]{1,50}: \S")
@@ -86,8 +86,25 @@ def _listed(reading: Reading, one: Announcement) -> Iterator[Statement]:
         for piece in pieces:
             yield _named(reading, one.kind, piece, cross_cutting)
     ranked = reading.blocks[one.index].style.startswith("#") or one.by_meaning
+    if not items and one.count and one.count > 1:
+        yield from (_named(reading, one.kind, name, cross_cutting, heading=True) for name in _tabled(reading, one))
     if not items and one.kind is Kind.VISION and (one.opens or ranked):
         yield from _vision_text(reading, one)
+
+
+def _tabled(reading: Reading, one: Announcement) -> list[Repaired]:
+    """Return the names of a table that follows: as many columns, or rows, as are announced, and no title known."""
+    columns, rows = reading.table_shape(one.index + 1)
+    places = {
+        block.place: block.content
+        for block in reading.blocks[one.index + 1 : one.index + 1 + columns * (rows + 1)]
+        if block.place
+    }
+    titles = [places[0, column] for column in range(columns) if (0, column) in places]
+    if any(cues.nouns(title.text) for title in titles):
+        return []
+    names = titles if columns == one.count else [places[row, 0] for row in range(1, rows + 1) if (row, 0) in places]
+    return names if len(names) == one.count else []
 
 
 def _first_line(block: Block) -> int | None:
@@ -157,6 +174,8 @@ def _named(
         prefix = lead.match(content.text)
         if prefix and prefix.end() < len(content.text):
             content = content.slice(prefix.end(), len(content.text))
+    if heading:
+        content = content.slice(len(content.text) - len(cues.title(content.text)), len(content.text))
     divider = None if heading else DIVIDER.search(content.text)
     label = content
     if divider and len(content.text[divider.end() :].split()) >= MIN_EXPLANATION_WORDS:

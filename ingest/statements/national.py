@@ -95,7 +95,8 @@ def _runs(reading: Reading) -> Iterator[list[int]]:
     own = {i for head, cells in tables(reading) if not _is_national(reading, head) for i in cells}
     run: list[int] = []
     for index, block in enumerate(reading.blocks):
-        if block.role in ("cell", "item") and block.style != "head" and index not in own:
+        listed = block.role in ("cell", "item") and block.style != "head" and block.place is None
+        if listed and index not in own:
             run.append(index)
             continue
         if run:

@@ -202,6 +202,16 @@ class Reading:
             return []
         return self.items_after(body[first] - 1)
 
+    def table_shape(self, index: int) -> tuple[int, int]:
+        """Return the columns and rows below the titles of the table that begins at a block, or zeros."""
+        if index >= len(self.blocks) or self.blocks[index].place != (0, 0):
+            return 0, 0
+        end = index + 1
+        while end < len(self.blocks) and (self.blocks[end].place or (0, 0)) > (0, 0):
+            end += 1
+        places = [block.place for block in self.blocks[index:end] if block.place]
+        return max(column for _, column in places) + 1, max(row for row, _ in places)
+
     def has_body(self, index: int) -> bool:
         """Tell whether text follows a heading; in plain text a list alone is no body (it may be a figure's)."""
         if index + 1 >= len(self.blocks):

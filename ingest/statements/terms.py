@@ -52,6 +52,10 @@ def _patterns() -> dict[str, re.Pattern[str]]:
             r"(?P<when>20\d\d|mål|måltal)(?: 20\d\d)?: ?(?P<target>[^,;·()]{1,20})\)",
             re.IGNORECASE,
         ),
+        "now": re.compile(
+            r"\b(?:Nu|I dag|Status|Baseline|Udgangspunkt):? (?P<baseline>[^.;]{1,30})\. "
+            r"(?:I |Mål |Måltal )?(?P<when>20\d\d)?:? ?(?P<target>[^.;]{1,40})\.?$"
+        ),
         "bracket": re.compile(rf"\((?P<baseline>{amount} i 20\d\d)\)"),
         "target": re.compile(
             rf"\b(?P<target>(?:mindst|højst|under|over|maksimalt|(?:flere|færre) end|(?:ned|op) på(?: højst| mindst)?)"
@@ -70,14 +74,14 @@ def with_terms(statement: Terms, words: str | None = None) -> Terms:
     """
     text, found = words or statement.text, _patterns()
     both = found["span"].search(text) or found["against"].search(text) or found["pair"].search(text)
-    both = both or found["years"].search(text)
+    both = both or found["years"].search(text) or found["now"].search(text)
     bracket = found["bracket"].search(text) or found["start"].search(text)
     alone = found["target"].search(text)
     target = both["target"].strip() if both else alone["target"] if alone else None
     baseline = both["baseline"] if both else bracket["baseline"] if bracket else None
     rest = text if baseline is None else text.replace(baseline, " " * len(baseline))
     deadline = cues.pattern("term", "deadline").search(rest)
-    year = YEAR.fullmatch(both["when"]) if both and "when" in both.groupdict() else None
+    year = YEAR.fullmatch(both["when"]) if both and both.groupdict().get("when") else None
     when = (year or deadline).group().strip() if year or deadline else None  # type: ignore[union-attr]
     return replace(
         statement,
