@@ -11,22 +11,26 @@ from ingest import headings
 from ingest.repair import Repaired, Repairer
 from ingest.source import Line
 
-BULLET = re.compile(r"^(?:[•●▪◦·*–‣→✓✔■□▶►➤◆❖]|[-+»§](?=\s+\D))\s*")
+BULLET = re.compile(r"^(?:[•●▪◦·*–‣→✓✔■□▶►➤◆❖]|[-+»§>](?=\s+\D))\s*")
 # "R1  ...", "P2 (R1)  ...", "M 2.1  ...": a code and a wide gap.
 CODED_ITEM = re.compile(r"^[A-ZÆØÅ]{1,2} ?\d{1,2}(?:\.\d{1,2})?(?:\s+\([^()]{1,8}\)\s+|[.:)]?\s{2,})(?=\S)")
 DASH = re.compile(r"^[-–]\s(?!\d)")
 DASHED_NUMBER = re.compile(r"^[-–]\s*\d")
 PAGE_NUMBER = re.compile(r"^(?:[Ss]ide )?\d{1,3}(?: af \d{1,3})?$")
-EDGE_NUMBER = re.compile(r"^\d{1,3}\s{2,}|\s{2,}\d{1,3}$")
+EDGE_NUMBER = re.compile(r"^\d{1,3}(?:\s{2,}|\s*[|·]\s*)|(?:\s{2,}|\s*[|·]\s*)\d{1,3}$")
 MIN_REPEATS = 3
-MAX_LIST_TITLE = 3
+MAX_LIST_TITLE = 6
 NUMBERED_ITEM = re.compile(
     r"^(?:(?P<number>\d{1,2})[.)]|(?P<letter>[a-zæøå])[.)]|\d{1,2}(?P<part>[a-zæøå])[.):]?)\s+(?=\S)"
 )
 COLUMN_GAP = re.compile(r"(?<=[\w’”)])\s{2,}(?=[A-ZÆØÅ])")
+CHAPTER_NUMBER = re.compile(r"^(?:\d{1,2}(?:\.\d{1,2})*[.)]?|\d{1,2}[a-zæøå][.)]?|Til \d{1,2}[a-zæøå]?)$")
+SEPARATOR = re.compile(r"^(?:[-=_*~–—]\s?){4,}$")
 WORD_GAP = re.compile(r"\S \S")
 CONTENTS_LINE = re.compile(r"(?:\.\s?){4,}\s*\d{1,3}$")
-NOISE = re.compile(r"^(?:[-–—]|\d{1,3}|[^\W\d_]{1,2}|\d{1,3}\s?[A-ZÆØÅ][^.:]{3,60}\d{4}\s?[-–]\s?\d{2,4})$")
+NOISE = re.compile(
+    r"^(?:[-–—]|[-–] ?\d{1,3} ?[-–]|\d{1,3}|[^\W\d_]{1,2}|\d{1,3}\s?[A-ZÆØÅ][^.:]{3,60}\d{4}\s?[-–]\s?\d{2,4})$"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +73,8 @@ def groups(lines: Sequence[Line]) -> Iterator[list[Line]]:
     before: Line | None = None
     running = _running_headers(lines)
     for line in _segments(lines):
-        noise = bool(NOISE.match(line.text) or CONTENTS_LINE.search(line.text)) or line.number in running
+        nothing = NOISE.match(line.text) or SEPARATOR.match(line.text) or CONTENTS_LINE.search(line.text)
+        noise = bool(nothing) or line.number in running
         listed = bool(group) and group[0].text[:2] == line.text[:2] and bool(DASH.match(line.text))
         if (not line.text or noise or listed or _opens(line, before)) and group:
             yield group
@@ -118,7 +123,7 @@ def _numbered_lines(filled: Sequence[Line], names: Sequence[str]) -> frozenset[i
     for line, name in zip(filled, names, strict=True):
         number = EDGE_NUMBER.search(line.text)
         if number and name and not name.endswith((".", ",", ":")):
-            found.setdefault(name, []).append((int(number.group().strip()), line.number))
+            found.setdefault(name, []).append((int(number.group().strip(" |·")), line.number))
     rising = (pages for pages in found.values() if len(pages) >= MIN_REPEATS and pages == sorted(set(pages)))
     return frozenset(number for pages in rising for _, number in pages)
 
@@ -128,6 +133,8 @@ def _segments(lines: Iterable[Line]) -> Iterator[Line]:
     for line in lines:
         coded = CODED_ITEM.match(line.text)
         cut = COLUMN_GAP.search(line.text, coded.end() if coded else 0)
+        if cut and CHAPTER_NUMBER.match(line.text[: cut.start()]):
+            cut = COLUMN_GAP.search(line.text, cut.end())
         justified = not WORD_GAP.search(line.text)  # wide gaps all along a line divide words and no columns
         if cut and not justified and not line.text.endswith("|"):
             yield replace(line, text=line.text[: cut.start()])

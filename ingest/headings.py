@@ -27,7 +27,9 @@ DANGLING = re.compile(
 )
 # With a particle of its verb or adverb a name may end so: "At kunne høre og være med".
 NAMED_LIKE = re.compile(
-    r"\b(?:være|følger?|komme[rt]?|gå[rt]?|alle|hele|bedst|lever?|kan) (?:med|til|på|af|om|i)$", re.IGNORECASE
+    r"\b(?:være|følger?|komme[rt]?|gå[rt]?|alle|hele|bedst|lever?|kan) (?:med|til|på|af|om|i)$"
+    r"|\b(?:til|for|med|på|af|om|i) (?:det|den|os|dem)$",
+    re.IGNORECASE,
 )
 PERIOD = re.compile(r"\d{4}\s?[-–]\s?\d{2,4}$")
 MAX_WORDS = 14

@@ -83,11 +83,13 @@ def _level_tables(words: Sequence[Word], flat: Sequence[Rule]) -> Iterator[Table
 
 
 def _top_of_titles(above: Sequence[Word], xs: Sequence[float]) -> float | None:
-    """Return the height over the line above the first rule, if its words stand in several of the columns."""
+    """Return the height over the line above the first rule, if its words stand apart in the columns."""
     lowest = min((word.middle for word in above), default=0.0)
     line = [word for word in above if word.middle - lowest < SAME_LINE * word.size]
-    columns = {next((i for i, (x0, x1) in enumerate(pairwise(xs)) if x0 <= word.center < x1), -1) for word in line}
-    return max(word.y1 for word in line) + 1 if len(columns) >= MIN_COLUMNS and len(line) == len(above) else None
+    gaps = _gaps(line)
+    columns = [sum(x0 <= word.center < x1 for word in line) for x0, x1 in pairwise(xs)]
+    apart = len(gaps) >= sum(map(bool, columns)) - 1 > 0
+    return max(word.y1 for word in line) + 1 if apart and len(line) == len(above) else None
 
 
 def _ending_together(flat: Sequence[Rule]) -> Iterator[list[Rule]]:

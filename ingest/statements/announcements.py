@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import takewhile
 
 from ingest import danish
 from ingest.headings import NUMBERED
@@ -27,7 +28,7 @@ LONE_NOUN = re.compile(r"^(?:\w+ )?\w+$")
 FAR = 45
 SAME_IN_PLURAL = frozenset({"mål", "delmål", "spor"})
 # A number and a noun that no cue knows, where a sentence begins ("Fire grundtoner ...").
-COUNTED = re.compile(rf"^(?:\w+ ){{0,3}}?(?i:{'|'.join(NUMBERS)}) (?:\w+ )?\w{{4,}}(?:er|e)\b")
+COUNTED = re.compile(rf"^(?:\w+ ){{0,3}}?(?i:{'|'.join(NUMBERS)}) (?:\w+ )?(?:\w{{4,}}(?:er|e)|bud|greb|løfter)\b")
 NAMED = (Kind.PRINCIPLE, Kind.VALUE, Kind.FOCUS_AREA)
 
 
@@ -110,7 +111,8 @@ def _counted(reading: Reading, index: int) -> Iterator[Announcement]:
 def _followers(reading: Reading, index: int) -> tuple[int, ...]:
     """Return how many list items, headings of a section, columns and rows of a table follow a paragraph."""
     found = len(reading.items_after(index)), len(list(reading.headings_from(index)))
-    return (*found, *reading.table_shape(index + 1))
+    named = sum(1 for _ in takewhile(reading.is_named, range(index + 1, len(reading.blocks))))
+    return (*found, named, *reading.table_shape(index + 1))
 
 
 Announced = tuple[Kind, int | None, bool]

@@ -19,6 +19,7 @@ from ingest.statements.grids import BASELINE, DEADLINE, REFERENCE, RESPONSIBLE, 
 from ingest.statements.grids import NAME as GRID_NAME
 from ingest.statements.matching import NUMBER, key, same
 from ingest.statements.reading import Reading
+from ingest.statements.splitting import split
 from ingest.statements.terms import with_responsible, with_terms
 
 NAME_WORDS = 9
@@ -27,6 +28,11 @@ MIN_SENTENCE_WORDS = 5
 MAX_TITLE_WORDS = 5
 MAX_BODY = 2
 NAME = re.compile(r"^(?P<name>[A-ZÆØÅ][^.:!?]{1,50}): \S")
+NEXT_IN_CELL = re.compile(r"(?<=[.\w])\s+(?=\d{1,2}[.)]\s+[A-ZÆØÅ])|\s*•\s*")
+# What somebody else says, or a law or another plan.
+REPORTED = re.compile(
+    r"[»«”\"]|\b(?:siger|mener|fortæller|oplyser|foreslår|efter loven|ifølge loven)\b|\bhar som mål\b", re.IGNORECASE
+)
 MODAL = re.compile(r"\b(?:skal|vil|bør|kan)\b", re.IGNORECASE)
 QUOTATION = re.compile(r"^[»\"”“]")
 
@@ -130,6 +136,8 @@ def _stated_below(reading: Reading, heading: int) -> Iterator[Goal]:
 
 def _commits(sentence: Repaired) -> bool:
     text = sentence.text
+    if REPORTED.search(text):
+        return False
     said = cues.pattern("goal", "committed").search(text) or cues.pattern("goal", "sentence").search(text)
     return bool(said) and len(text.split()) >= MIN_SENTENCE_WORDS and text.endswith((".", ")"))
 
@@ -204,13 +212,14 @@ def _from_grids(reading: Reading) -> Iterator[Goal]:
                 continue
             if cues.label(Kind.FOCUS_AREA).match(cell.text):
                 continue
-            goal = _goal(reading, cell, responsible=responsible.text if responsible else None)
-            if name is not None:
-                goal = replace(goal, label=name.text, quotes=(*goal.quotes, reading.quote(name)))
-            if not indicator:
-                target, baseline, deadline = (value.text if value else None for value in values)
-                goal = replace(goal, target=target, baseline=baseline, deadline=deadline)
-            yield goal
+            for piece in split(cell, NEXT_IN_CELL):
+                goal = _goal(reading, piece, responsible=responsible.text if responsible else None)
+                if name is not None:
+                    goal = replace(goal, label=name.text, quotes=(*goal.quotes, reading.quote(name)))
+                if not indicator:
+                    target, baseline, deadline = (value.text if value else None for value in values)
+                    goal = replace(goal, target=target, baseline=baseline, deadline=deadline)
+                yield goal
 
 
 def _from_cells(reading: Reading) -> Iterator[Goal]:
@@ -354,6 +363,7 @@ def _linked(reading: Reading, goal: Goal, named: Sequence[Statement]) -> Goal:
         area = next((area.name for area in areas if same(area.name, cues.title(block.text))), None)
         if area:
             return replace(goal, focus_area=area)
-        if block.style == "N." or (block.role == "heading" and key(block.text) in others):
+        chapter = block.style == "N." and "." not in block.text.split()[0].rstrip(".")
+        if chapter or (block.role == "heading" and key(block.text) in others):
             break
     return goal

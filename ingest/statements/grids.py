@@ -49,7 +49,12 @@ OTHERS = (
     (WHAT, "follow-up", "column"),
 )
 # What the meaning of a title can tell of a column.
-MEANT = frozenset({Kind.GOAL.value, Kind.INDICATOR.value, Kind.TARGET_GROUP.value, Kind.FOCUS_AREA.value})
+MEANT = {
+    Kind.GOAL.value: Kind.GOAL.value,
+    Kind.INDICATOR.value: Kind.INDICATOR.value,
+    Kind.TARGET_GROUP.value: Kind.TARGET_GROUP.value,
+    Kind.FOCUS_AREA.value: Kind.FOCUS_AREA.value,
+}
 RECORD_COLUMNS = 2
 NATIONAL_GOAL = Kind.NATIONAL_GOAL.value
 UNCLEAR = ("", WHAT, DIRECTION)
@@ -202,7 +207,7 @@ def _held(reading: Reading, titles: Sequence[Repaired | None]) -> tuple[str, ...
     by_meaning = iter(meant)
     kinds = [next(by_meaning) if text else None for text in texts]
     named = [
-        _holds(text) or (kind if kind in MEANT and not CODE.search(text) else "") or ""
+        _holds(text) or (MEANT.get(kind or "", "") if not CODE.search(text) else "")
         for text, kind in zip(texts, kinds, strict=True)
     ]
     years = [index for index, text in enumerate(texts) if YEAR.fullmatch(text) and not named[index]]

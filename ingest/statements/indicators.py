@@ -32,6 +32,7 @@ TO_GOAL = re.compile(
 )
 # "Skoler med en vejleder. Fra 2 i 2027 til 9 i 2030.": what follows are its values.
 VALUES_AFTER = re.compile(r"(?<=\w)\.?\s+(?=(?:Fra \d+|Udgangspunkt|Ikke opgjort|Måltal|I dag|Nu|Status|Baseline)\b)")
+DIGITS = re.compile(r"\d+")
 NOTE = re.compile(r"\s*\((?P<note>[^()]{2,40})\)\.?$")
 NEXT_IN_CELL = re.compile(r"(?<=[^.:,;])\s+(?=(?:Andel|Antal|Gennemsnitlig|Ventetid)\w*\b)|(?:^|\s+)•\s*")
 NEXT_IN_SENTENCE = re.compile(
@@ -58,12 +59,34 @@ def indicators(reading: Reading, goals: Sequence[Goal], named: Sequence[Statemen
     kept: list[Indicator] = []
     for indicator in found:
         at = next(
-            (i for i, other in enumerate(kept) if other.text == indicator.text and other.goal == indicator.goal), None
+            (i for i, other in enumerate(kept) if other.text == indicator.text and _agree(other.goal, indicator.goal)),
+            None,
         )
         if at is None:
             given = indicator.target or indicator.baseline
             kept.append(_directed(indicator if given else with_terms(indicator)))
+        else:
+            kept[at] = _directed(_completed(kept[at], indicator))
     return kept
+
+
+def _agree(goal: str | None, other: str | None) -> bool:
+    return goal is None or other is None or goal == other
+
+
+def _completed(indicator: Indicator, other: Indicator) -> Indicator:
+    """Add to an indicator what another place says of it."""
+    return replace(
+        indicator,
+        quotes=indicator.quotes + tuple(quote for quote in other.quotes if quote not in indicator.quotes),
+        goal=indicator.goal or other.goal,
+        target_groups=indicator.target_groups or other.target_groups,
+        direction=indicator.direction or other.direction,
+        target=indicator.target or other.target,
+        baseline=indicator.baseline or other.baseline,
+        deadline=indicator.deadline or other.deadline,
+        responsible=indicator.responsible or other.responsible,
+    )
 
 
 def _directed(indicator: Indicator) -> Indicator:
@@ -112,7 +135,7 @@ def _from_grids(reading: Reading, goals: Sequence[Goal], named: Sequence[Stateme
             told, target, baseline, deadline, responsible = (field.text if field else None for field in fields)
             pieces = split(cell, NEXT_IN_CELL)
             for piece in pieces:
-                coded = TO_GOAL.match(piece.text)
+                coded = TO_GOAL.match(piece.text) or cues.pattern("indicator", "to_goal").search(piece.text)
                 told_goal = piece.slice(*coded.span("goal")) if coded else None if grid.has_many_goals else goal
                 measured = _referred(told_goal, goals, named)
                 indicator = _make(reading, piece, measured, _groups(group.text) if group else ())
@@ -214,17 +237,24 @@ def _goals_here(reading: Reading, index: int, goals: Sequence[Goal]) -> list[Goa
 
 
 def _from_worded_lists(reading: Reading) -> Iterator[Indicator]:
-    """Read the lists whose items count something ("Andel ...", "Antal ...") and do not say what it shall be."""
-    counted = cues.pattern("indicator", "counted")
+    """Read the lists whose items count something ("Andel ...", "Antal ...") and do not say what it shall be.
+
+    Lists below headings of one name, as each theme has them, are taken together.
+    """
+    lists: dict[str, list[int]] = {}
     index = 0
     while index < len(reading.blocks):
         items = reading.items_after(index - 1) if reading.blocks[index].role == "item" else []
-        worded = [item for item in items if counted.search(reading.blocks[item].text)]
-        before = reading.blocks[index - 1].text if index else ""
-        if len(worded) > 1 and 3 * len(worded) >= 2 * len(items) and not NATIONAL.search(before):
-            for item in items:
-                yield _make(reading, reading.blocks[item].content, None)
+        above = next((i for i in range(index, -1, -1) if reading.blocks[i].role == "heading"), 0)
+        national = any(NATIONAL.search(reading.blocks[i].text) for i in (above, index - 1) if i >= 0)
+        if items and not national:
+            lists.setdefault(DIGITS.sub("", key(reading.blocks[above].text)), []).extend(items)
         index += max(1, len(items))
+    counted = cues.pattern("indicator", "counted")
+    for some in lists.values():
+        worded = [item for item in some if counted.search(reading.blocks[item].text)]
+        if len(worded) > 1 and 3 * len(worded) >= 2 * len(some):
+            yield from (_make(reading, reading.blocks[item].content, None) for item in some)
 
 
 def _from_tables(reading: Reading, goals: Sequence[Goal], named: Sequence[Statement]) -> Iterator[Indicator]:

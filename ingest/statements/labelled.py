@@ -33,13 +33,13 @@ MAX_LABEL_WORDS = 12
 MIN_EXPLANATION_WORDS = 4
 MIN_VISION_WORDS = 5
 MAX_VISION_WORDS = 45
-MAX_NAME_WORDS = 6
 MIN_NAMED_LINES = 2
 MIN_PRINCIPLES = 3
 ENUMERATION = re.compile(r",\s+(?:og\s+(?=[^\s,]+$))?|\s+og\s+(?=[^\s,]+$)")
 GROUP_ENUMERATION = re.compile(r";\s*|,\s+(?!der\b|som\b|hvis\b|hvor\b)")
 GROUP_SEPARATOR = re.compile(r";\s*")
 QUOTED_VISION = re.compile(r"\b[Vv]ision(?:en)?\s*[,:]?\s*[”\"»“]([^”\"«“]{8,160})[”\"«“]")
+IN_QUOTES = re.compile(r"[»\"”“](?P<text>[^»«\"”“]{10,})[«\"”“]")
 FOCUS_SENTENCE = re.compile(r"\bsærligt? fokus på (?P<label>[^.;:,]{5,90})")
 
 
@@ -56,6 +56,8 @@ def labelled(reading: Reading) -> list[Statement]:
         found.extend(_unnamed_principles(reading, found))
     found.extend(_quoted_visions(reading, found))
     found.extend(_vision_sentences(reading, found))
+    if not any(statement.kind is Kind.VISION for statement in found):
+        found.extend(v for one in announced if one.kind is Kind.VISION for v in _vision_text(reading, one))
     found.extend(_focus_sentences(reading, announced))
     return [_with_body(reading, statement) for statement in found]
 
@@ -130,21 +132,13 @@ def _explained(reading: Reading, one: Announcement) -> Iterator[Statement]:
         for index in with_colon:
             yield _named(reading, one.kind, reading.blocks[index].content, cross_cutting)
         return
-    names = {index: sentences[0] for index in paragraphs if _is_name(sentences := reading.sentences[index])}
+    names = {index: reading.sentences[index][0] for index in paragraphs if reading.is_named(index)}
     if len(names) > 1 and len(names) >= len(paragraphs) - 1 and (one.count is None or one.count == len(names)):
         for index, name in names.items():
             named = _named(reading, one.kind, name, cross_cutting, heading=True)
             yield replace(
                 named, text=reading.blocks[index].text, quotes=(reading.quote(reading.blocks[index].content),)
             )
-
-
-def _is_name(sentences: Sequence[Repaired]) -> bool:
-    """Tell whether a paragraph's first sentence is a name: short, and something follows it."""
-    if len(sentences) < 2 or not sentences[0].text.endswith("."):
-        return False
-    words = sentences[0].text.split()
-    return len(words) <= MAX_NAME_WORDS and sentences[0].text[0].isupper()
 
 
 def _vision_text(reading: Reading, one: Announcement) -> Iterator[Statement]:
@@ -154,7 +148,9 @@ def _vision_text(reading: Reading, one: Announcement) -> Iterator[Statement]:
         following += 1
     if following < len(reading.blocks) and reading.blocks[following].role in ("paragraph", "heading"):
         content = reading.blocks[following].content
-        many = bool(one.count and one.count > 1) or (one.by_meaning and len(content.text.split()) > MAX_VISION_WORDS)
+        clear = one.opens or (reading.blocks[one.index].style.startswith("#") and not one.by_meaning)
+        long = not clear and len(content.text.split()) > MAX_VISION_WORDS
+        many = bool(one.count and one.count > 1) or long
         if not cues.nouns(content.text) and not many:
             yield Statement(Kind.VISION, content.text, (reading.quote(content),))
 
@@ -200,13 +196,19 @@ def _headed(reading: Reading, one: Announcement) -> Iterator[Statement]:
         before = [index for index in _headings_between(reading, start, one.index) if index not in below]
         missing = one.count - len(below) if one.count else len(before)
         below = [*before[-missing:], *below] if missing and (one.opens or one.kind is Kind.PRINCIPLE) else below
-    if one.kind is Kind.VISION and not plain and one.count in (None, 1):
+    if one.kind is Kind.VISION and one.count in (None, 1):
         below = [index for index in below[:1] if len(reading.blocks[index].text.split()) >= MIN_VISION_WORDS]
     cross_cutting = bool(cues.pattern("focus-area", "cross_cutting").search(one.text.text))
     for index in below:
         name = reading.blocks[index].content
         if one.kind is Kind.FOCUS_AREA or not cues.pattern("focus-area", "cross_cutting_heading").search(name.text):
             yield _named(reading, one.kind, name, cross_cutting, heading=True)
+
+
+def _first_sentence(sentences: Sequence[Repaired]) -> int | None:
+    """Return the length of an item's first sentence if it is a name: short, and another follows it."""
+    first = sentences[0].text
+    return len(first) if len(sentences) > 1 and len(first.split()) <= MAX_LABEL_WORDS and first.endswith(".") else None
 
 
 def _unnamed_principles(reading: Reading, found: Sequence[Statement]) -> Iterator[Statement]:
@@ -222,7 +224,7 @@ def _unnamed_principles(reading: Reading, found: Sequence[Statement]) -> Iterato
         if cues.names_section(reading.blocks[index].text):
             continue
         items = reading.items_below(index)
-        names = [_first_line(reading.blocks[item]) for item in items]
+        names = [_first_line(reading.blocks[item]) or _first_sentence(reading.sentences[item]) for item in items]
         if len(items) >= MIN_PRINCIPLES and all(names):
             for item, name in zip(items, names, strict=True):
                 content = reading.blocks[item].content
@@ -273,10 +275,8 @@ def _from_labels(reading: Reading, kind: Kind) -> Iterator[Statement]:
 def _from_grids(reading: Reading, kind: Kind) -> Iterator[Statement]:
     """Read a table whose first column holds the names; what it measures is told by a column of indicators."""
     for grid in grids(reading):
-        if grid.columns[0] == kind.value and grid.column(Kind.INDICATOR.value) is None:
-            for row in grid.rows:
-                if row[0] is not None:
-                    yield _named(reading, kind, row[0])
+        names = grid.own(kind.value) if grid.column(Kind.INDICATOR.value) is None else []
+        yield from (_named(reading, kind, name) for name in names if name is not None)
 
 
 def _vision_sentences(reading: Reading, found: Iterable[Statement]) -> Iterator[Statement]:
@@ -292,6 +292,8 @@ def _vision_sentences(reading: Reading, found: Iterable[Statement]) -> Iterator[
         for index, content in _matching(reading, cues.pattern("vision", name)):
             inside = any(key(cues.title(title)) in areas for title in reading.paths[index])
             if not inside and not any(_says_same(content.text, other) for other in seen):
+                quoted = IN_QUOTES.match(content.text)
+                content = content.slice(*quoted.span("text")) if quoted else content
                 seen.append(Statement(Kind.VISION, content.text, (reading.quote(content),)))
                 yield seen[-1]
     for index, _ in _matching(reading, cues.pattern("vision", "after"), group=0):

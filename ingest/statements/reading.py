@@ -10,6 +10,7 @@ from functools import cached_property
 from itertools import accumulate, zip_longest
 
 from ingest.blocks import Block
+from ingest.headings import NUMBERED
 from ingest.model import Kind, Quote
 from ingest.prototypes import Prototypes
 from ingest.repair import Repaired
@@ -25,6 +26,8 @@ MAX_LEAD_WORDS = 60
 MAX_TITLE_WORDS = 10
 MIN_SERIES = 3
 MIN_PARTS = 2
+MAX_SECTION_WORDS = 3
+MAX_NAME_WORDS = 7
 LEAD_LABEL = re.compile(r"^(?P<label>[A-ZÆØÅ][^.:!?\d]{2,40}):\s+(?=\S)")
 LED = frozenset({Kind.INDICATOR, Kind.GOAL, Kind.TARGET_GROUP})
 OURS = re.compile(r"\b(?:vi|os|vores)\b", re.IGNORECASE)
@@ -197,10 +200,22 @@ class Reading:
         if first is None:
             return []
         lead = [self.blocks[i].text for i in body[:first]]
-        announces = any(cues.nouns(self.sentences[i][-1].text) for i in body[:first])
+        own = {noun.kind for noun in cues.nouns(self.blocks[index].text)}
+        announces = any(
+            noun.kind not in own or self.sentences[i][-1].text.endswith((":", ";"))
+            for i in body[:first]
+            for noun in cues.nouns(self.sentences[i][-1].text)
+        )
         if len(lead) > MAX_LEAD or len(" ".join(lead).split()) > MAX_LEAD_WORDS or announces:
             return []
         return self.items_after(body[first] - 1)
+
+    def is_named(self, index: int) -> bool:
+        """Tell whether a paragraph begins with a sentence that is a name: short, and something follows it."""
+        sentences = self.sentences[index]
+        if self.blocks[index].role != "paragraph" or len(sentences) == 1 or not sentences[0].text.endswith("."):
+            return False
+        return len(sentences[0].text.split()) <= MAX_NAME_WORDS and sentences[0].text[0].isupper()
 
     def table_shape(self, index: int) -> tuple[int, int]:
         """Return the columns and rows below the titles of the table that begins at a block, or zeros."""
@@ -258,10 +273,26 @@ class Reading:
         capitals.
         """
         above = next((i for i in range(index, -1, -1) if self.blocks[i].role == "heading"), None)
+        numbered = NUMBERED.match(self.blocks[index].text) if above == index else None
         if above is not None and self.blocks[above].style.startswith("#"):
             yield from self._ranked_below(index, len(self.blocks[above].style))
+        elif numbered and self._numbered_below(index, numbered[1]):
+            yield from self._numbered_below(index, numbered[1])
         else:
             yield from self._plain_below(index)
+
+    def _numbered_below(self, index: int, number: str) -> list[int]:
+        """Return the headings numbered one level below a numbered one: 2.1, 2.2 below 2."""
+        found: list[int] = []
+        for following in range(index + 1, len(self.blocks)):
+            block = self.blocks[following]
+            match = NUMBERED.match(block.text) if block.role == "heading" else None
+            if match and not match[1].startswith(f"{number}."):
+                break
+            bare = match and cues.names_section(block.text) and len(block.text.split()) <= MAX_SECTION_WORDS
+            if match and match[1].count(".") == number.count(".") + 1 and not bare:
+                found.append(following)
+        return found
 
     def _ranked_below(self, index: int, rank: int) -> Iterator[int]:
         below: int | None = None

@@ -48,8 +48,8 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         ),
         "pair": re.compile(rf"\((?P<baseline>{amount} i 20\d\d), (?P<target>{amount}) i 20\d\d\)"),
         "years": re.compile(
-            r"\((?:20\d\d|i dag|nu|baseline|udgangspunkt): ?(?P<baseline>[^,;·()]{1,20})[,;·/]\s*"
-            r"(?P<when>20\d\d|mål|måltal)(?: 20\d\d)?: ?(?P<target>[^,;·()]{1,20})\)",
+            r"\((?:20\d\d|i dag|nu|baseline|udgangspunkt|ved start): ?(?P<baseline>[^,;·()]{1,20})[,;·/]\s*"
+            r"(?P<when>20\d\d|mål|måltal|ved slut)(?: 20\d\d)?: ?(?P<target>[^,;·()]{1,20})\)",
             re.IGNORECASE,
         ),
         "now": re.compile(
