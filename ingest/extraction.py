@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from ingest.model import Extraction, FocusArea, Kind, Quote, Sentence, Statement
+from ingest.model import Extraction, Kind, Quote, Sentence, Statement
 from ingest.prototypes import Prototypes
 from ingest.source import Source
 from ingest.statements.areas import areas_of
@@ -51,8 +51,8 @@ def _statements(reading: Reading, before: Sequence[Statement]) -> list[Statement
     named = labelled(reading)
     areas = [statement for statement in before if statement.kind is Kind.FOCUS_AREA]
     aims = goals(reading, [*named, *areas])
-    if not areas and not any(isinstance(one, FocusArea) and not one.cross_cutting for one in named):
-        named += areas_of(reading, aims)
+    if not areas and not any(aim.focus_area for aim in aims):
+        named = [*areas_of(reading, aims), *named]
         aims = goals(reading, named)
     nationals = national_indicators(reading)
     taken = {statement.quote.span for statement in nationals}

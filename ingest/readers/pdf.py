@@ -161,7 +161,8 @@ def _opens(before: Word, line: Word, pitch: float) -> bool:
     """Tell whether a new block begins: a wider distance than between lines, another size, or another weight."""
     size = max(before.size, line.size)
     wide = before.middle - line.middle > PARAGRAPH_GAP * pitch * size
-    return wide or abs(before.size - line.size) > SIZE_CHANGE * size or before.bold != line.bold
+    other_font = bool(before.font and line.font) and before.font != line.font
+    return wide or abs(before.size - line.size) > SIZE_CHANGE * size or before.bold != line.bold or other_font
 
 
 def _lines(parts: Sequence[Sequence[Word] | Table], type_: Type) -> list[str]:

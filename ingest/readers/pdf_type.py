@@ -1,4 +1,4 @@
-"""What type tells of a PDF's blocks: lines set larger than the running text, or bold, are headings by rank of size."""
+"""What type tells of a PDF's blocks: lines set larger than the running text, bold or in another font are headings."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ MAX_LEVEL = 6
 SIZE_STEP = 0.5
 BULLETS = "•●▪◦·*–‣-"
 
-Style = tuple[float, bool]
+Rank = tuple[float, bool]
 
 
 @dataclass(frozen=True)
@@ -25,28 +25,33 @@ class Type:
     """A document's type: the size of its running text, and the rank of each style of heading, from 1."""
 
     body: float
+    font: str
     bold_counts: bool
-    ranks: dict[Style, int]
+    ranks: dict[Rank, int]
 
     @classmethod
     def of(cls, blocks: Iterable[Sequence[Word]]) -> Type:
         """Measure the type of a document's blocks of lines."""
         kept = [block for block in blocks if block]
         sizes: Counter[float] = Counter()
+        fonts: Counter[str] = Counter()
         bold = 0
         for line in (line for block in kept for line in block):
             sizes[_rounded(line.size)] += len(line.text)
+            fonts[line.font] += len(line.text)
             bold += len(line.text) if line.bold else 0
         body = max(sizes, key=lambda size: sizes[size], default=0.0)
-        plain = cls(body, bold <= MAX_BOLD * sizes.total(), {})
-        styles = sorted({_style(block) for block in kept if plain.stands_out(block)}, reverse=True)
-        return cls(body, plain.bold_counts, {style: min(rank, MAX_LEVEL) for rank, style in enumerate(styles, 1)})
+        font = max(fonts, key=lambda name: fonts[name], default="")
+        plain = cls(body, font, bold <= MAX_BOLD * sizes.total(), {})
+        styles = sorted({_style(block)[:2] for block in kept if plain.stands_out(block)}, reverse=True)
+        return cls(body, font, plain.bold_counts, {style: min(rank, MAX_LEVEL) for rank, style in enumerate(styles, 1)})
 
     def stands_out(self, block: Sequence[Word]) -> bool:
         """Tell whether a block is set as a heading: short, larger or bold, and no sentence or list item."""
-        size, bold = _style(block)
+        size, bold, font = _style(block)
         larger = size >= LARGER * self.body
-        if not larger and not (bold and self.bold_counts and size >= self.body / LARGER):
+        other = bool(font) and font != self.font and len(block) == 1
+        if not larger and not (((bold and self.bold_counts) or other) and size >= self.body / LARGER):
             return False
         text = " ".join(line.text for line in block)
         words = len(text.split())
@@ -60,13 +65,13 @@ class Type:
 
     def mark(self, block: Sequence[Word]) -> str:
         """Return the marks that stand before a heading's lines, or nothing."""
-        rank = self.ranks.get(_style(block)) if self.stands_out(block) else None
+        rank = self.ranks.get(_style(block)[:2]) if self.stands_out(block) else None
         return "#" * rank + " " if rank else ""
 
 
-def _style(block: Sequence[Word]) -> Style:
+def _style(block: Sequence[Word]) -> tuple[float, bool, str]:
     longest = max(block, key=lambda line: len(line.text))
-    return _rounded(longest.size), all(line.bold for line in block)
+    return _rounded(longest.size), all(line.bold for line in block), longest.font
 
 
 def _rounded(size: float) -> float:

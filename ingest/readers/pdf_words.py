@@ -7,6 +7,7 @@ hyphens at line ends (it marks them with U+FFFE or U+0002).
 from __future__ import annotations
 
 import ctypes
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -21,11 +22,16 @@ JUMP_GAP = 0.6
 SAME_LINE = 0.4
 RAISED = 0.8
 BOLD = 600
+BOLD_NAME = re.compile("bold|black|heavy", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """A word or, joined, a fragment of a line, in points from the page's lower left corner."""
+    """A word or, joined, a fragment of a line, in points from the page's lower left corner.
+
+    Attributes:
+        font: The name of its font, or nothing where several are mixed.
+    """
 
     text: str
     x0: float
@@ -34,6 +40,7 @@ class Word:
     y1: float
     size: float
     bold: bool
+    font: str = ""
 
     @property
     def middle(self) -> float:
@@ -57,10 +64,13 @@ class _Open:
     y1: float
     size: float
     bold: bool
+    font: str
 
     def closed(self) -> Word | None:
         text = clean("".join(self.characters))
-        return Word(text, self.x0, self.y0, self.x1, self.y1, self.size, self.bold) if text else None
+        if not text:
+            return None
+        return Word(text, self.x0, self.y0, self.x1, self.y1, self.size, self.bold, self.font)
 
 
 def page_words(page: Any) -> list[Word]:
@@ -98,8 +108,9 @@ def _words(text_page: Any, width: float, height: float) -> Iterator[Word | None]
             yield now.closed()
             now = None
         if now is None:
-            bold = pdfium.FPDFText_GetFontWeight(raw, index) >= BOLD or _named_bold(pdfium, raw, index)
-            now = _Open([], box.left, box.bottom, box.right, box.top, size, bold)
+            font = _font(pdfium, raw, index)
+            bold = pdfium.FPDFText_GetFontWeight(raw, index) >= BOLD or BOLD_NAME.search(font) is not None
+            now = _Open([], box.left, box.bottom, box.right, box.top, size, bold, font)
         now.characters.append(_character(code, bool(now.characters)))
         now.x1 = max(now.x1, box.right)
     if now:
@@ -115,11 +126,12 @@ def _character(code: int, inside: bool) -> str:
     return chr(code) if code <= 0x10FFFF else " "
 
 
-def _named_bold(pdfium: Any, raw: Any, index: int) -> bool:
+def _font(pdfium: Any, raw: Any, index: int) -> str:
+    """Return the name of a character's font, without the letters that mark a subset ("ABCDEF+Serif-Bold")."""
     name = ctypes.create_string_buffer(96)
     flags = ctypes.c_int()
     pdfium.FPDFText_GetFontInfo(raw, index, name, 96, ctypes.byref(flags))
-    return b"bold" in name.value.lower() or b"black" in name.value.lower()
+    return name.value.decode("latin-1").rpartition("+")[2]
 
 
 def _breaks(now: _Open, box: Any, size: float) -> bool:
@@ -171,4 +183,11 @@ def joined_words(words: Sequence[Word], glue: str = " ") -> Word:
         main.y1,
         main.size,
         all(word.bold for word in words),
+        main.font
+        if all(word.font in (main.font, "") or (word is not main and _is_mark(word)) for word in words)
+        else "",
     )
+
+
+def _is_mark(word: Word) -> bool:
+    return not any(map(str.isalnum, word.text))

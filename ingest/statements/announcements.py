@@ -103,7 +103,7 @@ def _counted(reading: Reading, index: int) -> Iterator[Announcement]:
         count = _count(named.group()) if named else None
         if named and count and count in _followers(reading, index):
             meant = reading.kinds_of([named.group()])[0]
-            if meant in NAMED:
+            if meant in NAMED and (meant != Kind.FOCUS_AREA or not reading.items_after(index)):
                 yield Announcement(Kind(meant), index, sentence, count, opens=True, by_meaning=True, weak=True)
                 return
 

@@ -27,6 +27,7 @@ MIN_CELL_WORDS = 3
 MIN_SENTENCE_WORDS = 5
 MAX_TITLE_WORDS = 5
 MAX_BODY = 2
+OVERVIEW = 0.7
 NAME = re.compile(r"^(?P<name>[A-ZÆØÅ][^.:!?]{1,50}): \S")
 NEXT_IN_CELL = re.compile(r"(?<=[.\w])\s+(?=\d{1,2}[.)]\s+[A-ZÆØÅ])|\s*•\s*")
 # What somebody else says, or a law or another plan.
@@ -50,7 +51,8 @@ def goals(reading: Reading, named: Sequence[Statement]) -> list[Goal]:
     """Find the goals of a document in reading order; `named` are its named statements, for the link to focus areas."""
     announced = [one for one in announcements(reading) if one.kind is Kind.GOAL]
     found = [_Found(goal, one.weak) for one in announced for goal in _announced(reading, one)]
-    found += [_Found(goal) for goal in (*_from_labels(reading), *_from_grids(reading), *_from_cells(reading))]
+    found += [_Found(goal) for goal in (*_from_labels(reading), *_from_cells(reading))]
+    found += [_Found(goal) for goal in _unless_named(list(_from_grids(reading)), found, named)]
     found += [_Found(goal) for goal in _from_measured(reading)]
     found += [_Found(goal, running=True) for goal in _from_sentences(reading, [*named, *(one.goal for one in found)])]
     visions = [quote.span for one in named if one.kind is Kind.VISION for quote in one.quotes]
@@ -220,6 +222,18 @@ def _from_grids(reading: Reading) -> Iterator[Goal]:
                     target, baseline, deadline = (value.text if value else None for value in values)
                     goal = replace(goal, target=target, baseline=baseline, deadline=deadline)
                 yield goal
+
+
+def _unless_named(cells: Sequence[Goal], found: Sequence[_Found], named: Sequence[Statement]) -> list[Goal]:
+    """Leave out the cells that only name goals the text states at length, and those that name focus areas.
+
+    An overview names goals by short names; it has then as many of them as the text has goals, or nearly.
+    """
+    names = [statement.name for statement in named]
+    own = [goal for goal in cells if not any(same(goal.text, name) for name in names)]
+    stated = [one.goal for one in found]
+    again = [goal for goal in own if any(_is_same(goal, other) for other in stated)]
+    return again if OVERVIEW * max(len(own), len(stated)) <= min(len(own), len(stated)) else own
 
 
 def _from_cells(reading: Reading) -> Iterator[Goal]:

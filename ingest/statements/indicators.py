@@ -36,7 +36,7 @@ DIGITS = re.compile(r"\d+")
 NOTE = re.compile(r"\s*\((?P<note>[^()]{2,40})\)\.?$")
 NEXT_IN_CELL = re.compile(r"(?<=[^.:,;])\s+(?=(?:Andel|Antal|Gennemsnitlig|Ventetid)\w*\b)|(?:^|\s+)•\s*")
 NEXT_IN_SENTENCE = re.compile(
-    r"(?:,\s+(?:og\s+)?|\s+og\s+|\s+samt\s+)(?=(?:andel|antal|gennemsnit|ventetid|tilfredshed|middellevetid)\w*\b)"
+    r"(?:,\s+(?:og\s+)?|\s+og\s+|\s+samt\s+)(?:(?:med|på|i)\s+)?(?=(?:andel|antal|gennemsnit|ventetid|tilfredshed|middellevetid)\w*\b)"
 )
 ALIKE = 0.7
 MAX_CELL_WORDS = 30
@@ -128,6 +128,8 @@ def _from_grids(reading: Reading, goals: Sequence[Goal], named: Sequence[Stateme
     """Read the tables with rows and columns that have a column of indicators; a cell may hold several."""
     for grid in grids(reading):
         above = zip(*(grid.cells(name) for name in (Kind.GOAL.value, Kind.TARGET_GROUP.value)), strict=True)
+        measured_cells = zip(grid.own(Kind.GOAL.value), grid.own(Kind.INDICATOR.value), strict=True)
+        by_order = _by_order([goal for goal, indicator in measured_cells if indicator], goals)
         beside = zip(*(grid.own(name) for name in (DIRECTION, TARGET, BASELINE, DEADLINE, RESPONSIBLE)), strict=True)
         for cell, (goal, group), fields in zip(grid.own(Kind.INDICATOR.value), above, beside, strict=True):
             if cell is None:
@@ -138,6 +140,7 @@ def _from_grids(reading: Reading, goals: Sequence[Goal], named: Sequence[Stateme
                 coded = TO_GOAL.match(piece.text) or cues.pattern("indicator", "to_goal").search(piece.text)
                 told_goal = piece.slice(*coded.span("goal")) if coded else None if grid.has_many_goals else goal
                 measured = _referred(told_goal, goals, named)
+                measured = by_order.get(measured, measured) if measured else None
                 indicator = _make(reading, piece, measured, _groups(group.text) if group else ())
                 yield replace(
                     indicator,
@@ -147,6 +150,15 @@ def _from_grids(reading: Reading, goals: Sequence[Goal], named: Sequence[Stateme
                     deadline=deadline or (grid.year(TARGET) if target else None),
                     responsible=None if grid.is_for_goals(RESPONSIBLE) else responsible,
                 )
+
+
+def _by_order(cells: Sequence[Repaired | None], goals: Sequence[Goal]) -> dict[str, str]:
+    """Return the goals that cells name in other words, where there are as many of both, in one order."""
+    names = list(dict.fromkeys(cell.text for cell in cells if cell is not None and not REFERENCE.match(cell.text)))
+    known = any(same(name, goal.name) or same(name, goal.text) for name in names for goal in goals)
+    return (
+        dict(zip(names, (goal.name for goal in goals), strict=True)) if len(names) == len(goals) and not known else {}
+    )
 
 
 def _referred(cell: Repaired | None, goals: Sequence[Goal], named: Sequence[Statement]) -> str | None:

@@ -309,10 +309,15 @@ class Reading:
                 continue
             first = self.blocks[following + 1].role == "heading" if following + 1 < len(self.blocks) else None
             shape = first if shape is None else shape
-            if cues.names_section(block.text) or first != shape:
+            if self._opens_section(following) or first != shape:
                 return
             if self._is_filled(following):
                 yield following
+
+    def _opens_section(self, index: int) -> bool:
+        """Tell whether a heading names a chapter of the genre and not a theme that only has such a word in its name."""
+        text = self.blocks[index].text
+        return bool(cues.nouns(text)) or (cues.names_section(text) and len(text.split()) <= MAX_SECTION_WORDS)
 
     def _is_filled(self, index: int) -> bool:
         """Tell whether anything but a heading of the same rank or above follows a heading."""
