@@ -15,6 +15,7 @@ from rdflib.term import Node
 from graph import literals
 from graph.namespaces import namespaces, national_goal_iri, slugify
 from ingest.model import (
+    Commitment,
     Definition,
     FocusArea,
     FollowUp,
@@ -49,8 +50,10 @@ class FieldWriter:
     def _fields(self, statement: Statement) -> Fields:
         match statement:
             case Goal():
+                yield from _terms(statement)
                 yield "focusArea", _lookup(self._focus_areas, statement.focus_area)
             case Indicator():
+                yield from _terms(statement)
                 yield "goal", _lookup(self._goals, statement.goal)
                 yield "direction", _plain(statement.direction)
                 yield from (("targetGroup", _plain(group)) for group in statement.target_groups)
@@ -70,6 +73,13 @@ class FieldWriter:
                 yield "when", _danish(statement.when)
         if statement.kind is Kind.NATIONAL_INDICATOR:
             yield "nationalIndicator", _lookup(self._indicators, statement.name)
+
+
+def _terms(commitment: Commitment) -> Fields:
+    yield "targetValue", _danish(commitment.target)
+    yield "baseline", _danish(commitment.baseline)
+    yield "deadline", _danish(commitment.deadline)
+    yield "responsible", _danish(commitment.responsible)
 
 
 def _statistic(statement: Statistic) -> Fields:

@@ -65,7 +65,7 @@ def load_manifest(corpus: Path) -> list[Agreement]:
         SourceError: A document is missing or is not the one that the manifest describes.
     """
     path = corpus / "manifest.toml"
-    entries = _entries(path)
+    entries = read_entries(path)
     for number, entry in enumerate(entries, start=1):
         _check(entry, number)
     _check_unique(entries)
@@ -80,7 +80,12 @@ def load_manifest(corpus: Path) -> list[Agreement]:
     return [_agreement(entry, entries, corpus) for entry in mains]
 
 
-def _entries(path: Path) -> list[dict[str, Any]]:
+def read_entries(path: Path) -> list[dict[str, Any]]:
+    """Return the tables of a manifest, unchecked.
+
+    Raises:
+        ManifestError: It is missing, is not TOML, or holds none.
+    """
     try:
         table = tomllib.loads(path.read_text(encoding="utf-8"))
     except FileNotFoundError:

@@ -227,12 +227,15 @@ class Formalia:
     """What a text says of the agreement itself; `None` or empty where it says nothing.
 
     Attributes:
+        region: "Region " and the name of the one that is named most often.
+        regions: Where none is named more often than others, the names of those.
         period_start: ISO 8601 date, or year where no day is given.
         period_end: The same; "2027" means to the end of that year.
     """
 
     title: str | None = None
     region: str | None = None
+    regions: tuple[str, ...] = ()
     period_start: str | None = None
     period_end: str | None = None
     parties: tuple[str, ...] = ()

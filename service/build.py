@@ -13,7 +13,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ingest.errors import AftalegrafError
-from ingest.manifest import Agreement, load_manifest
+from ingest.manifest import Agreement
+from service.additions import all_agreements
 from service.release import Note, Release, current, fingerprint
 
 if TYPE_CHECKING:
@@ -63,8 +64,8 @@ def build(corpus: Path, data: Path, base: str, encoder: str, report: Report) -> 
         AftalegrafError: The corpus, a document, the vocabulary or the resulting graph breaks a rule; the release that
             was current stays so.
     """
-    agreements = load_manifest(corpus)
-    mark = fingerprint(agreements, corpus / "manifest.toml", base, encoder)
+    agreements = all_agreements(corpus, data)
+    mark = fingerprint(agreements, base, encoder)
     note = current(data).note()
     if note is not None and note.fingerprint == mark:
         return Built(note, changed=False)

@@ -2,42 +2,21 @@
 
 from __future__ import annotations
 
-import functools
-import json
 import sys
-from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, ParamSpec, TypeVar
+from typing import TYPE_CHECKING
 
 import click
 
-from ingest.errors import AftalegrafError, NotFoundError
+from ingest.errors import NotFoundError
 from service import __version__
+from service.cli_documents import add, extract, remove
+from service.cli_options import DATA, JSON, guarded, print_json, settings_with
 
 if TYPE_CHECKING:
     from service.knowledge import Knowledge
-    from service.settings import Settings
 
-P = ParamSpec("P")
-R = TypeVar("R")
-
-JSON = click.option("--json", "as_json", is_flag=True, help="Print JSON.")
-DATA = click.option("--data", type=click.Path(path_type=Path), help="Folder of the built data.")
 TABLE_FORMATS = ("table", "json", "csv", "tsv", "xml", "ttl")
-
-
-def guarded(command: Callable[P, R]) -> Callable[P, R]:
-    """Turn errors that are meant for the user into one sentence on stderr and an exit code."""
-
-    @functools.wraps(command)
-    def run(*args: P.args, **kwargs: P.kwargs) -> R:
-        try:
-            return command(*args, **kwargs)
-        except AftalegrafError as error:
-            click.echo(f"aftalegraf: {error}", err=True)
-            sys.exit(error.exit_code)
-
-    return run
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
@@ -55,7 +34,7 @@ def build(corpus: Path | None, data: Path | None) -> None:
     from service.build import build as run
     from service.console import progress
 
-    settings = _settings(data=data, corpus=corpus)
+    settings = settings_with(data=data, corpus=corpus)
     with progress() as report:
         done = run(settings.corpus, settings.data, settings.base, settings.encoder, report)
     note = done.note
@@ -64,33 +43,6 @@ def build(corpus: Path | None, data: Path | None) -> None:
         f"{what} {note.agreements} agreements from {note.documents} documents: {note.statements} statements, "
         f"{note.units} passages, {note.quads:,} quads in {settings.data}."
     )
-
-
-@main.command()
-@click.argument("file", type=click.Path(path_type=Path))
-@click.option("--json", "as_json", is_flag=True, help="Print JSON (default: a summary by kind).")
-@guarded
-def extract(file: Path, as_json: bool) -> None:
-    """Show what one file states; nothing is stored."""
-    from ingest.extraction import extract as run
-    from ingest.prototypes import Prototypes
-    from ingest.source import read_source
-    from search.encoder import encoder_for
-    from service.schemas import extraction_json
-
-    source = read_source(file)
-    extraction = run([source], Prototypes(encoder_for(_settings().encoder).passages))
-    found = extraction_json(extraction)
-    if as_json:
-        _print_json(found)
-        return
-    for name, value in found["agreement"].items():
-        click.echo(f"{name}: {'not stated' if value in (None, []) else value}")
-    for name, items in found.items():
-        if isinstance(items, list):
-            click.echo(f"{name}: {len(items)}")
-    if extraction.unrecognised:
-        click.echo(f"nothing recognised under: {'; '.join(extraction.unrecognised)}")
 
 
 @main.command()
@@ -111,7 +63,7 @@ def ask(question: str, as_json: bool, data: Path | None) -> None:
     elif as_json:
         from service.schemas import response_json
 
-        _print_json(response_json(response, knowledge.note.base, label))
+        print_json(response_json(response, knowledge.note.base, label))
     else:
         from service.console import show_response
 
@@ -127,7 +79,7 @@ def _ask_passages(question: str, knowledge: Knowledge, as_json: bool) -> None:
     found = knowledge.search(question, 10, None, None, None)
     names = {slug: region.names["da"] for slug, region in regions().items()}
     if as_json:
-        _print_json(passages_json(found.question, found.hits, names))
+        print_json(passages_json(found.question, found.hits, names))
         return
     if not found.hits:
         raise NotFoundError(f"No agreement says anything on '{question}'; ask in other words.")
@@ -157,7 +109,7 @@ def search(
 
         topic = found.question.topic
         label = knowledge.thesaurus[topic.topic].label(found.question.language) if topic else None
-        _print_json(found_json(found, knowledge.note.base, label, names))
+        print_json(found_json(found, knowledge.note.base, label, names))
         return
     if not found.hits:
         raise NotFoundError(f"No passage fits '{query}' with these filters; use other words or fewer filters.")
@@ -175,7 +127,7 @@ def sparql(file: str, name: str, data: Path | None) -> None:
     """Run a read-only SPARQL query from FILE, or from standard input."""
     from service.queries import read_query, run_query
 
-    settings = _settings(data=data)
+    settings = settings_with(data=data)
     run_query(read_query(file), name, settings, sys.stdout.buffer)
 
 
@@ -218,9 +170,9 @@ def evaluate(gold: Path, details: bool, as_json: bool, data: Path | None) -> Non
     from service.evaluation import evaluate as run
     from service.evaluation import show
 
-    result = run(_knowledge(data), _settings(data=data).corpus, gold)
+    result = run(_knowledge(data), settings_with(data=data).corpus, gold)
     if as_json:
-        _print_json(result)
+        print_json(result)
     else:
         show(result, details)
 
@@ -235,27 +187,13 @@ def serve(host: str | None, port: int | None, workers: int | None, data: Path | 
     """Serve search box, answers, JSON API and SPARQL endpoint."""
     from service.server import serve as run
 
-    run(_settings(data=data, host=host, port=port, workers=workers))
-
-
-def _settings(**given: Any) -> Settings:
-    """Return the settings, with what the command line gives put over them."""
-    from pydantic import ValidationError
-
-    from service.settings import Settings, SettingsError
-
-    try:
-        return Settings(**{name: value for name, value in given.items() if value is not None})
-    except ValidationError as error:
-        first = error.errors()[0]
-        name = "AFTALEGRAF_" + "_".join(str(part) for part in first["loc"]).upper()
-        raise SettingsError(f"The setting {name} is '{first['input']}': {first['msg']}; correct it.") from None
+    run(settings_with(data=data, host=host, port=port, workers=workers))
 
 
 def _knowledge(data: Path | None) -> Knowledge:
     from service.knowledge import Knowledge
 
-    return Knowledge.open(_settings(data=data))
+    return Knowledge.open(settings_with(data=data))
 
 
 def _text(text: str) -> str:
@@ -264,5 +202,5 @@ def _text(text: str) -> str:
     return checked(text)
 
 
-def _print_json(value: Any) -> None:
-    click.echo(json.dumps(value, ensure_ascii=False, indent=2))
+for command in (extract, add, remove):
+    main.add_command(command)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterable
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
 from ingest.errors import AftalegrafError
@@ -107,17 +107,17 @@ def built(data: Path) -> tuple[Release, Note]:
     return release, note
 
 
-def fingerprint(agreements: Iterable[Agreement], manifest: Path, base: str, encoder: str) -> str:
-    """Digest all that a build depends on: program and vocabulary, manifest and documents, base and encoder."""
+def fingerprint(agreements: Iterable[Agreement], base: str, encoder: str) -> str:
+    """Digest all that a build depends on: program and vocabulary, agreements and documents, base and encoder."""
     digest = hashlib.sha256()
     root = Path(__file__).resolve().parent.parent
     for package in PACKAGES:
         paths = sorted(path for pattern in PROGRAM_FILES for path in (root / package).rglob(pattern))
         for path in paths:
             digest.update(f"{path.relative_to(root)}\0".encode() + hashlib.sha256(path.read_bytes()).digest())
-    digest.update(manifest.read_bytes())
     for agreement in agreements:
+        digest.update(f"\0{replace(agreement, documents=())}".encode())
         for document in agreement.documents:
-            digest.update(f"\0{document.id}\0{document.sha256}".encode())
+            digest.update(f"\0{document.id}\0{document.title}\0{document.source}\0{document.sha256}".encode())
     digest.update(f"\0{base}\0{encoder}".encode())
     return digest.hexdigest()

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from ingest.model import (
+    Commitment,
     Definition,
     Extraction,
     FocusArea,
@@ -133,22 +134,29 @@ def extraction_json(extraction: Extraction) -> dict[str, Any]:
         "values": [_named(one) for one in of(Kind.VALUE)],
         "focus_areas": [_named(one) for one in areas if not one.cross_cutting],
         "cross_cutting_focus_areas": [_named(one) for one in areas if one.cross_cutting],
-        "goals": [{**_text(one), "focus_area": one.focus_area} for one in of(Kind.GOAL) if isinstance(one, Goal)],
+        "goals": [_goal(one) for one in of(Kind.GOAL) if isinstance(one, Goal)],
         "indicators": [_indicator(one) for one in of(Kind.INDICATOR) if isinstance(one, Indicator)],
         "national_goals": [one.text for one in national],
         "national_goals_emphasised": [one.text for one in national if one.emphasised],
         "national_indicators": [_text(one) for one in of(Kind.NATIONAL_INDICATOR)],
         "target_groups": [_named(one) for one in of(Kind.TARGET_GROUP)],
         "organisations": [
-            {"label": one.label, "role": one.role} for one in of(Kind.ORGANISATION) if isinstance(one, Organisation)
+            {"label": one.label, "role": one.role, **_place(one)}
+            for one in of(Kind.ORGANISATION)
+            if isinstance(one, Organisation)
         ],
         "statistics": [_statistic(one) for one in of(Kind.STATISTIC) if isinstance(one, Statistic)],
         "definitions": [
-            {"term": one.term, "definition": one.definition, "source": one.source}
+            {"term": one.term, "definition": one.definition, "source": one.source, **_place(one)}
             for one in of(Kind.DEFINITION)
             if isinstance(one, Definition)
         ],
-        "follow_up": [{"what": one.what, "when": one.when} for one in of(Kind.FOLLOW_UP) if isinstance(one, FollowUp)],
+        "follow_up": [
+            {"what": one.what, "when": one.when, **_place(one)}
+            for one in of(Kind.FOLLOW_UP)
+            if isinstance(one, FollowUp)
+        ],
+        "unrecognised": list(extraction.unrecognised),
     }
 
 
@@ -160,16 +168,42 @@ def _by_kind(statements: Iterable[Statement]) -> Any:
 
 
 def _named(statement: Statement) -> dict[str, Any]:
-    return {
-        "label": statement.name,
-        "text": statement.text,
-        "start": statement.quote.span.start,
-        "end": statement.quote.span.end,
-    }
+    return {"label": statement.name, **_text(statement)}
 
 
 def _text(statement: Statement) -> dict[str, Any]:
-    return {"text": statement.text, "start": statement.quote.span.start, "end": statement.quote.span.end}
+    return {"text": statement.text, **_place(statement)}
+
+
+def _place(statement: Statement) -> dict[str, Any]:
+    """Return where a statement stands, verbatim, and where else it is made, perhaps in other words."""
+    return {
+        "start": statement.quote.span.start,
+        "end": statement.quote.span.end,
+        "quote": statement.quote.exact,
+        "also": [
+            {"start": quote.span.start, "end": quote.span.end, "quote": quote.exact} for quote in statement.quotes[1:]
+        ],
+    }
+
+
+def _terms(commitment: Commitment) -> dict[str, Any]:
+    return {
+        "target": commitment.target,
+        "baseline": commitment.baseline,
+        "deadline": commitment.deadline,
+        "responsible": commitment.responsible,
+    }
+
+
+def _goal(goal: Goal) -> dict[str, Any]:
+    return {
+        **_text(goal),
+        "label": goal.label,
+        "focus_area": goal.focus_area,
+        "strength": goal.strength,
+        **_terms(goal),
+    }
 
 
 def _indicator(indicator: Indicator) -> dict[str, Any]:
@@ -178,6 +212,7 @@ def _indicator(indicator: Indicator) -> dict[str, Any]:
         "goal": indicator.goal,
         "target_groups": list(indicator.target_groups),
         "direction": indicator.direction,
+        **_terms(indicator),
     }
 
 

@@ -52,11 +52,13 @@ def formalia(reading: Reading) -> Formalia:
     """Read the agreement's formalia; what the text does not say stays `None`."""
     text = "\n".join(block.text for block in reading.blocks)
     start, end = _period(text)
+    named = _regions(text)
     count = MUNICIPALITIES.search(text)
     predecessor = PREDECESSOR.search(text)
     return Formalia(
         title=_title(reading),
-        region=_region(text),
+        region=f"Region {named[0]}" if len(named) == 1 else None,
+        regions=named if len(named) > 1 else (),
         period_start=start,
         period_end=end,
         parties=_parties(text),
@@ -106,14 +108,14 @@ def _likeness(text: str) -> int:
     return sum(pattern.search(text) is not None for pattern in (OWNER, YEARS))
 
 
-def _region(text: str) -> str | None:
-    """Return the region that is named most often as such."""
+def _regions(text: str) -> tuple[str, ...]:
+    """Return the region that is named most often as such, or those between which that cannot be told."""
     counts = {
         name: len(re.findall(rf"\bRegion {name}\b", text)) * 3 + len(re.findall(rf"\b{name}s?\b", text))
         for name in REGIONS.values()
     }
-    best = max(counts, key=lambda name: counts[name])
-    return f"Region {best}" if counts[best] else None
+    most = max(counts.values())
+    return tuple(name for name, count in counts.items() if count == most and most)
 
 
 def _parties(text: str) -> tuple[str, ...]:
