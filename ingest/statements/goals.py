@@ -307,8 +307,15 @@ def _states(content: Repaired) -> bool:
 def _from_measured(reading: Reading) -> Iterator[Goal]:
     """Read the sentence of a block after which it is told what measures it ("Vi måler: ...")."""
     for index in range(len(reading.blocks)):
-        if _is_measured(reading, index) and reading.sentences[index]:
-            yield _goal(reading, reading.sentences[index][0])
+        if not _is_measured(reading, index) or not reading.sentences[index]:
+            continue
+        goal = _goal(reading, reading.sentences[index][0])
+        above = reading.blocks[index - 1] if index else None
+        named = above is not None and above.role == "heading" and reading.blocks[index].role != "heading"
+        if named and above is not None and not cues.nouns(above.text) and not above.text.endswith("."):
+            title = NUMBER.sub("", above.text)
+            goal = replace(goal, label=goal.label or title, quotes=(*goal.quotes, reading.quote(above.content)))
+        yield goal
 
 
 def _is_measured(reading: Reading, index: int) -> bool:

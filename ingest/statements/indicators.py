@@ -55,7 +55,7 @@ def indicators(reading: Reading, goals: Sequence[Goal], named: Sequence[Statemen
         *_in_sentences(reading, goals),
     ]
     spans = {indicator.quote.span for indicator in found}
-    found += [indicator for indicator in _from_worded_lists(reading) if indicator.quote.span not in spans]
+    found += [indicator for indicator in _from_worded_lists(reading, goals) if indicator.quote.span not in spans]
     kept: list[Indicator] = []
     for indicator in found:
         at = next(
@@ -248,10 +248,11 @@ def _goals_here(reading: Reading, index: int, goals: Sequence[Goal]) -> list[Goa
     return [goal for goal in goals if any(start <= quote.span.start < end for quote in goal.quotes)]
 
 
-def _from_worded_lists(reading: Reading) -> Iterator[Indicator]:
+def _from_worded_lists(reading: Reading, goals: Sequence[Goal]) -> Iterator[Indicator]:
     """Read the lists whose items count something ("Andel ...", "Antal ...") and do not say what it shall be.
 
-    Lists below headings of one name, as each theme has them, are taken together.
+    Lists below headings of one name, as each theme has them, are taken together; they measure the goal above them
+    where there is one only.
     """
     lists: dict[str, list[int]] = {}
     index = 0
@@ -266,7 +267,10 @@ def _from_worded_lists(reading: Reading) -> Iterator[Indicator]:
     for some in lists.values():
         worded = [item for item in some if counted.search(reading.blocks[item].text)]
         if len(worded) > 1 and 3 * len(worded) >= 2 * len(some):
-            yield from (_make(reading, reading.blocks[item].content, None) for item in some)
+            for item in some:
+                above_it = _goals_here(reading, item, goals)
+                goal = above_it[0].name if len(above_it) == 1 else None
+                yield _make(reading, reading.blocks[item].content, goal)
 
 
 def _from_tables(reading: Reading, goals: Sequence[Goal], named: Sequence[Statement]) -> Iterator[Indicator]:

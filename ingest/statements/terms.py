@@ -54,8 +54,9 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         ),
         "now": re.compile(
             r"\b(?:Nu|I dag|Status|Baseline|Udgangspunkt):? (?P<baseline>[^.;]{1,30})\. "
-            r"(?:I |Mål |Måltal )?(?P<when>20\d\d)?:? ?(?P<target>[^.;]{1,40})\.?$"
+            r"(?:I |Mål |Måltal )?(?P<when>20\d\d)?:? ?(?P<target>[^;]{1,40}?)\.?$"
         ),
+        "arrow": re.compile(r"\((?P<baseline>[^()→]{1,20}?) ?→ ?(?P<target>[^()]{1,20})\)"),
         "bracket": re.compile(rf"\((?P<baseline>{amount} i 20\d\d)\)"),
         "target": re.compile(
             rf"\b(?P<target>(?:mindst|højst|under|over|maksimalt|(?:flere|færre) end|(?:ned|op) på(?: højst| mindst)?)"
@@ -74,7 +75,7 @@ def with_terms(statement: Terms, words: str | None = None) -> Terms:
     """
     text, found = words or statement.text, _patterns()
     both = found["span"].search(text) or found["against"].search(text) or found["pair"].search(text)
-    both = both or found["years"].search(text) or found["now"].search(text)
+    both = both or found["years"].search(text) or found["now"].search(text) or found["arrow"].search(text)
     bracket = found["bracket"].search(text) or found["start"].search(text)
     alone = found["target"].search(text)
     target = both["target"].strip() if both else alone["target"] if alone else None
