@@ -36,8 +36,10 @@ check: setup ## Style, types and layers
 test: check ## All checks and tests
 	$(BIN)/pytest
 
-bench: build ## Time builds and questions
+bench: build ## Time builds, questions and reading, and measure the prototypes
 	$(BIN)/python tests/benchmarks/timings.py
+	$(BIN)/python tests/benchmarks/reading.py
+	$(BIN)/python tests/benchmarks/headings.py
 
 clean: ## Remove the virtual environment and the built data
 	rm -rf $(VENV) data

@@ -71,10 +71,9 @@ def groups(lines: Sequence[Line]) -> Iterator[list[Line]]:
     """
     group: list[Line] = []
     before: Line | None = None
-    running = _running_headers(lines)
     for line in _segments(lines):
         nothing = NOISE.match(line.text) or SEPARATOR.match(line.text) or CONTENTS_LINE.search(line.text)
-        noise = bool(nothing) or line.number in running
+        noise = bool(nothing)
         listed = bool(group) and group[0].text[:2] == line.text[:2] and bool(DASH.match(line.text))
         if (not line.text or noise or listed or _opens(line, before)) and group:
             yield group
@@ -114,14 +113,16 @@ def _running_headers(lines: Sequence[Line]) -> frozenset[int]:
 
 
 def _without_page_number(text: str) -> str:
-    return " ".join(EDGE_NUMBER.sub("", text).split())
+    if text[0].isdigit() or text[-1].isdigit():
+        text = EDGE_NUMBER.sub("", text)
+    return " ".join(text.split())
 
 
 def _numbered_lines(filled: Sequence[Line], names: Sequence[str]) -> frozenset[int]:
     """Return the lines that come again at least three times with a rising page number at one of their ends."""
     found: dict[str, list[tuple[int, int]]] = {}
     for line, name in zip(filled, names, strict=True):
-        number = EDGE_NUMBER.search(line.text)
+        number = EDGE_NUMBER.search(line.text) if len(name) < len(line.text) else None
         if number and name and not name.endswith((".", ",", ":")):
             found.setdefault(name, []).append((int(number.group().strip(" |·")), line.number))
     rising = (pages for pages in found.values() if len(pages) >= MIN_REPEATS and pages == sorted(set(pages)))
@@ -151,9 +152,10 @@ def _opens(line: Line, before: Line | None) -> bool:
     if headings.LONE_NUMBER.match(line.text) or headings.LONE_NUMBER.match(before.text):
         return True
     ends = before.text.endswith((".", ":", ";", "?"))
-    title = before.text[:1].isupper() and len(before.text.split()) <= MAX_LIST_TITLE
-    if NUMBERED_ITEM.match(line.text) and (ends or title or NUMBERED_ITEM.match(before.text)):
-        return True
+    if NUMBERED_ITEM.match(line.text):
+        title = before.text[:1].isupper() and len(before.text.split()) <= MAX_LIST_TITLE
+        if ends or title or NUMBERED_ITEM.match(before.text):
+            return True
     if CODED_ITEM.match(line.text):
         return True
     case_changes = headings.is_caps(line.text) != headings.is_caps(before.text)

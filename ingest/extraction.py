@@ -15,7 +15,7 @@ from ingest.statements.formalia import formalia
 from ingest.statements.goals import goals
 from ingest.statements.indicators import indicators
 from ingest.statements.labelled import labelled
-from ingest.statements.matching import key, same
+from ingest.statements.matching import key, restated, same
 from ingest.statements.national import national_goals, national_indicators
 from ingest.statements.reading import Reading
 from ingest.statements.statistics import statistics
@@ -81,7 +81,10 @@ def _add(statements: list[Statement], statement: Statement) -> None:
     """Add a statement, or its quotes to the one that says the same."""
     if statement.kind in UNITED:
         for index, other in enumerate(statements):
-            if other.kind is statement.kind and (same(other.name, statement.name) or same(other.text, statement.text)):
+            alike = same if other.quote.document == statement.quote.document else restated
+            if other.kind is statement.kind and (
+                alike(other.name, statement.name) or alike(other.text, statement.text)
+            ):
                 more = tuple(quote for quote in statement.quotes if quote not in other.quotes)
                 statements[index] = replace(other, quotes=(*other.quotes, *more))
                 return

@@ -52,8 +52,8 @@ def mark(text: str) -> str:
 
 def is_caps(text: str) -> bool:
     """Tell whether a text is set in capitals."""
-    letters = [character for character in text if character.isalpha()]
-    return len(letters) > 2 and sum(character.isupper() for character in letters) / len(letters) > 0.8
+    capitals = sum(map(str.isupper, text))
+    return capitals > 1 and capitals > 0.8 * (letters := sum(map(str.isalpha, text))) and letters > 2
 
 
 def is_finished(text: str) -> bool:

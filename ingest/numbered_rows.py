@@ -24,7 +24,7 @@ TITLE = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 ROW = re.compile(r"^(?P<number>(?:[Mm]ål\s*)?\d{1,2}(?:[.:]\d{1,2}|\.?[a-zæøå])?)\.?\s+(?=[A-ZÆØÅ])")
-LABEL = re.compile(r"^[A-ZÆØÅ]\w+ (?:\d{1,2}|[A-ZÆØÅ])\s*[:–.-]\s*\S")
+LABEL = re.compile(r"^[A-ZÆØÅ]\w+ (?:\d{1,2}|[A-ZÆØÅ])\s*(?:[:–-]|\.(?!\d))\s*\S")
 NUMBER = r"[<>≤≥]?\d[\d.,]*(?:\s?(?:%|pct\.?|procent|dage|timer|uger|måneder|år|min\.|minutter|kr\.))?"
 VALUE = rf"(?:{NUMBER}|Ukendt|Stigning|Stigende|Fald|Faldende|Uændret|Opgøres \S+ \d{{4}}|[-–↑↓])"
 VALUES = re.compile(rf"\s+(?:{VALUE})(?:\s+{VALUE})*$")

@@ -5,8 +5,8 @@ their vectors to kinds is fitted by regularised least squares (Rifkin, Yeo and P
 and a heading is of the kind it scores highest for, if the next one is far enough behind.
 
 Measured with multilingual-e5-small on the 485 headings of tests/data/headings.tsv, which another hand wrote and sorted,
-179 of them of a kind that states something (`tests/benchmarks/headings.py`): precision 0.86 and recall 0.57 at a margin
-of 0.10, 0.91 and 0.51 at 0.15. The nearest prototype alone gave 0.80 and 0.47, the mean of the nearest two 0.88 and
+179 of them of a kind that states something (`tests/benchmarks/headings.py`): precision 0.84 and recall 0.55 at a margin
+of 0.10, 0.89 and 0.46 at 0.15. The nearest prototype alone gave 0.80 and 0.47, the mean of the nearest two 0.88 and
 0.46; with the 485 added to the prototypes, cross-validation gave no more.
 """
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from array import array
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -25,7 +25,11 @@ CONJUNCTIONS = frozenset({"og", "eller", "samt", "til", "som", "hhv"})
 FIRST_WORD = re.compile(r"[^\W\d_]+")
 LAST_WORD = re.compile(r"[^\W\d_]+$")
 LIGATURE_SPLIT = re.compile(r"(?<![^\W\d_])([^\W\d_]*(?:ffi|ffl|ff|fi|fl)) ([^\W\d_]+)", re.IGNORECASE)
+# What folding would change: white space but single spaces, and soft hyphens.
+NOT_PLAIN = re.compile(rf"\s\s|[^\S ]|[{SOFT_HYPHENS}]")
+LIGATURE_ENDS = ("ff ", "fi ", "fl ", "FF ", "FI ", "FL ")
 MOSTLY = 0.6
+MAX_WORD = 60  # of the characters at a line's end that can be its last word
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +107,7 @@ class Repairer:
 
     def _is_hyphenation(self, head: str, tail: str) -> bool:
         """Tell whether a line's last hyphen only divides a word (not so in "børne- og")."""
-        left, right = LAST_WORD.search(head), FIRST_WORD.match(tail)
+        left, right = LAST_WORD.search(head[-MAX_WORD:]), FIRST_WORD.match(tail)
         if not left or not right or right.group().lower() in CONJUNCTIONS:
             return False
         if right.group()[0].isupper() and not (left.group().isupper() and right.group().isupper()):
@@ -116,8 +120,10 @@ class Repairer:
         Decided by the line's missing end space where the document's lines have one, else by the word list: the whole
         word is known and one of its halves is not.
         """
-        left, right = LAST_WORD.search(before.text), FIRST_WORD.match(after.text)
-        if not self.displaced or not left or not right or not right.group()[0].islower():
+        if not self.displaced:
+            return False
+        left, right = LAST_WORD.search(before.text[-MAX_WORD:]), FIRST_WORD.match(after.text)
+        if not left or not right or not right.group()[0].islower():
             return False
         whole = left.group() + right.group()
         if danish.known(left.group()) and danish.known(right.group()):
@@ -134,6 +140,8 @@ class Repairer:
 
     def _mend_ligatures(self, repaired: Repaired) -> Repaired:
         """Close the space that an extraction left after a ligature, where the two halves are not both words."""
+        if not any(end in repaired.text for end in LIGATURE_ENDS):
+            return repaired
         spaces = [
             match.end(1)
             for match in LIGATURE_SPLIT.finditer(repaired.text)
@@ -146,8 +154,13 @@ class Repairer:
         return Repaired("".join(repaired.text[i] for i in keep), array("l", (repaired.offsets[i] for i in keep)))
 
 
-def _append_folded(characters: list[str], offsets: array[int], text: Iterable[str], start: int) -> None:
+def _append_folded(characters: list[str], offsets: array[int], text: str, start: int) -> None:
     """Append text with its offsets; runs of white space become one space, soft hyphens vanish."""
+    plain = not NOT_PLAIN.search(text) and not (text[:1] == " " and (not characters or characters[-1] == " "))
+    if plain:
+        characters.extend(text)
+        offsets.extend(range(start, start + len(text)))
+        return
     for position, character in enumerate(text, start=start):
         if character in SOFT_HYPHENS:
             continue

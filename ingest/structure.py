@@ -34,7 +34,8 @@ def _plain(lines: Sequence[Line], repairer: Repairer, guess: bool) -> Iterator[B
     tables = [run for run in _pipe_runs(lines) if len(run) > 1 and set(run[1].text) <= set("|-")]
     inside = {line.number for run in tables for line in run}
     yield from (cell for run in tables for cell in cells(run) if cell.text)
-    numbered = numbered_tables(without_running(lines), repairer)
+    lines = without_running(lines)
+    numbered = numbered_tables(lines, repairer)
     yield from numbered
     inside.update(line.number for cell in numbered for line in cell.lines)
     rest = [replace(line, text="") if line.number in inside else line for line in lines]

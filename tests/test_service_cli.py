@@ -90,16 +90,18 @@ def test_every_command_says_what_it_does_in_a_sentence() -> None:
 ANSWER = {"region", "agreement", "period", "coverage", "level", "level_label", "evidence"}
 EVIDENCE = {"document", "quote", "start", "end", "statement_type", "match"}
 HIT = {"document", "region", "agreement", "type", "text", "start", "end", "score", "why"}
-PLACE = {"start", "end"}
+PLACE = {"start", "end", "quote", "also"}
 NAMED = {"label", "text", *PLACE}
+TERMS = {"target", "baseline", "deadline", "responsible"}
 EXTRACTED: dict[str, set[str] | None] = {
     "visions": NAMED, "principles": NAMED, "values": NAMED, "focus_areas": NAMED, "cross_cutting_focus_areas": NAMED,
-    "goals": {"text", "focus_area", *PLACE},
-    "indicators": {"text", "goal", "target_groups", "direction", *PLACE},
+    "goals": {"text", "label", "focus_area", "strength", *TERMS, *PLACE},
+    "indicators": {"text", "goal", "target_groups", "direction", *TERMS, *PLACE},
     "national_goals": None, "national_goals_emphasised": None, "national_indicators": {"text", *PLACE},
-    "target_groups": NAMED, "organisations": {"label", "role"},
-    "statistics": {"value", "unit", "what", "population", "year", "source", "quote", *PLACE},
-    "definitions": {"term", "definition", "source"}, "follow_up": {"what", "when"},
+    "target_groups": NAMED, "organisations": {"label", "role", *PLACE},
+    "statistics": {"value", "unit", "what", "population", "year", "source", "quote", "start", "end"},
+    "definitions": {"term", "definition", "source", *PLACE}, "follow_up": {"what", "when", *PLACE},
+    "unrecognised": None,
 }  # fmt: skip
 FORMALIA = {"title", "region", "period_start", "period_end", "parties", "number_of_municipalities"}
 

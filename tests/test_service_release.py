@@ -49,7 +49,7 @@ def test_a_folder_without_a_readable_note_holds_no_release(tmp_path: Path, conte
 
 
 def mark(corpus: Path, base: str = "https://w3id.org/aftalegraf/", encoder: str = "hashing") -> str:
-    return fingerprint(load_manifest(corpus), corpus / "manifest.toml", base, encoder)
+    return fingerprint(load_manifest(corpus), base, encoder)
 
 
 def test_the_same_corpus_has_the_same_fingerprint_wherever_it_stands(tmp_path: Path) -> None:

@@ -49,26 +49,41 @@ def is_left_out(element: Any) -> bool:
 def unfold(root: Any) -> None:
     """Mark the text that a page folds away and the controls that unfold it, since it is text like any other.
 
-    The pattern is WAI-ARIA's disclosure: a button with `aria-expanded` or `aria-controls`, or a tab, outside menus. A
-    button is its panel's heading, unless it stands in one.
+    The pattern is WAI-ARIA's disclosure: a button with `aria-expanded` or `aria-controls`, or a tab, outside menus. Its
+    panel is the element that it controls or, where it names none, the hidden one after it. A button is its panel's
+    heading, unless it is or stands in one.
     """
-    panels: set[str] = set()
-    for element in root.iter("button", "a", "div", "span", "li"):
-        unfolds = element.get("aria-expanded") is not None or element.get("aria-controls") is not None
-        button = element.tag == "button" or (element.get("role") or "") in ("button", "tab")
-        if not (unfolds and button) or (element.get("aria-haspopup") or "") in (*MENU_ROLES, "true"):
+    named = {element.get("id"): element for element in root.iter() if isinstance(element.tag, str)}
+    for element in root.iter("button", "a", "div", "span", "li", *HEADING_TAGS):
+        if not _unfolds(element):
             continue
-        above = list(element.iterancestors())
-        if any(one.tag in ("nav", "form") or (one.get("role") or "") in ("navigation", "search") for one in above):
-            continue
-        if any(one.tag == "header" for one in above) and not any(_is_text(one) for one in above):
-            continue
-        panels.update((element.get("aria-controls") or "").split())
-        inside = any(one.tag in HEADING_TAGS for one in above)
-        element.set(FOLDED, "text" if inside else "title")
-    for element in root.iter():
-        if element.get("id") in panels and isinstance(element.tag, str):
-            element.set(FOLDED, "panel")
+        panels = [named[name] for name in (element.get("aria-controls") or "").split() if name in named]
+        panels = panels or _hidden_after(element)
+        text = [panel for panel in panels if panel.tag not in NEVER and (panel.get("role") or "") not in NEVER_ROLES]
+        for panel in text:
+            panel.set(FOLDED, "panel")
+        if (text or not panels) and element.tag not in HEADING_TAGS:
+            inside = any(one.tag in HEADING_TAGS for one in element.iterancestors())
+            element.set(FOLDED, "text" if inside else "title")
+
+
+def _unfolds(element: Any) -> bool:
+    """Tell whether an element is a control that shows text of the page, and no menu."""
+    unfolds = element.get("aria-expanded") is not None or element.get("aria-controls") is not None
+    button = element.tag == "button" or (element.get("role") or "") in ("button", "tab")
+    if not (unfolds and button) or (element.get("aria-haspopup") or "") in (*MENU_ROLES, "true"):
+        return False
+    above = list(element.iterancestors())
+    if any(one.tag in ("nav", "form") or (one.get("role") or "") in ("navigation", "search") for one in above):
+        return False
+    return not any(one.tag == "header" for one in above) or any(_is_text(one) for one in above)
+
+
+def _hidden_after(element: Any) -> list[Any]:
+    """Return the hidden element right after a control, or after the heading that the control is in."""
+    heading = next((one for one in element.iterancestors() if one.tag in HEADING_TAGS), element)
+    after = heading.getnext()
+    return [after] if after is not None and isinstance(after.tag, str) and after.get("hidden") is not None else []
 
 
 def _is_text(element: Any) -> bool:

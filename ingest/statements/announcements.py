@@ -21,7 +21,7 @@ DEPENDENT = re.compile(
     re.IGNORECASE,
 )
 CARRYING = re.compile(r"\bbærende \w+", re.IGNORECASE)
-NATIONAL = re.compile(r"\bnationale?\b|kvalitetsmål|verdensmål", re.IGNORECASE)
+NATIONAL = re.compile(r"\bnational(?:e|t)?\b|kvalitetsmål|verdensmål", re.IGNORECASE)
 NUMBERS = {"to": 2, "tre": 3, "fire": 4, "fem": 5, "seks": 6, "syv": 7, "otte": 8, "ni": 9, "ti": 10}
 COUNT = re.compile(r"\b(\d{1,2}|" + "|".join(NUMBERS) + r")\b(?! (?:nationale|år|procent))", re.IGNORECASE)
 LONE_NOUN = re.compile(r"^(?:\w+ )?\w+$")

@@ -210,6 +210,9 @@ def _held(reading: Reading, titles: Sequence[Repaired | None]) -> tuple[str, ...
         _holds(text) or (MEANT.get(kind or "", "") if not CODE.search(text) else "")
         for text, kind in zip(texts, kinds, strict=True)
     ]
+    if named.count(Kind.GOAL.value) > 1 and TARGET not in named and Kind.INDICATOR.value in named:
+        measured = named.index(Kind.INDICATOR.value)  # "Mål | Indikator | Udgangspunkt | Ambition"
+        named[measured:] = [TARGET if name == Kind.GOAL.value else name for name in named[measured:]]
     years = [index for index, text in enumerate(texts) if YEAR.fullmatch(text) and not named[index]]
     if years and TARGET not in named and len(years) > 1:
         named[years.pop()] = TARGET

@@ -17,7 +17,7 @@ from ingest.model import FocusArea, Goal, Indicator, Kind, Statement
 from ingest.repair import Repaired
 from ingest.statements import cues
 from ingest.statements.announcements import NATIONAL, announcements
-from ingest.statements.grids import BASELINE, DEADLINE, DIRECTION, REFERENCE, RESPONSIBLE, TARGET, grids
+from ingest.statements.grids import BASELINE, DEADLINE, DIRECTION, REFERENCE, RESPONSIBLE, TARGET, Grid, grids
 from ingest.statements.matching import NUMBER, key, same
 from ingest.statements.reading import Reading
 from ingest.statements.splitting import split
@@ -130,8 +130,10 @@ def _from_grids(reading: Reading, goals: Sequence[Goal], named: Sequence[Stateme
         above = zip(*(grid.cells(name) for name in (Kind.GOAL.value, Kind.TARGET_GROUP.value)), strict=True)
         measured_cells = zip(grid.own(Kind.GOAL.value), grid.own(Kind.INDICATOR.value), strict=True)
         by_order = _by_order([goal for goal, indicator in measured_cells if indicator], goals)
+        areas = _areas(grid, named)
         beside = zip(*(grid.own(name) for name in (DIRECTION, TARGET, BASELINE, DEADLINE, RESPONSIBLE)), strict=True)
-        for cell, (goal, group), fields in zip(grid.own(Kind.INDICATOR.value), above, beside, strict=True):
+        rows = zip(grid.own(Kind.INDICATOR.value), above, areas, beside, strict=True)
+        for cell, (goal, group), area, fields in rows:
             if cell is None:
                 continue
             told, target, baseline, deadline, responsible = (field.text if field else None for field in fields)
@@ -139,7 +141,7 @@ def _from_grids(reading: Reading, goals: Sequence[Goal], named: Sequence[Stateme
             for piece in pieces:
                 coded = TO_GOAL.match(piece.text) or cues.pattern("indicator", "to_goal").search(piece.text)
                 told_goal = piece.slice(*coded.span("goal")) if coded else None if grid.has_many_goals else goal
-                measured = _referred(told_goal, goals, named)
+                measured = _referred(told_goal, [one for one in goals if area in (None, one.focus_area)], named)
                 measured = by_order.get(measured, measured) if measured else None
                 indicator = _make(reading, piece, measured, _groups(group.text) if group else ())
                 yield replace(
@@ -150,6 +152,23 @@ def _from_grids(reading: Reading, goals: Sequence[Goal], named: Sequence[Stateme
                     deadline=deadline or (grid.year(TARGET) if target else None),
                     responsible=None if grid.is_for_goals(RESPONSIBLE) else responsible,
                 )
+
+
+def _areas(grid: Grid, named: Sequence[Statement]) -> list[str | None]:
+    """Return the focus area that each row stands below, in a table that numbers the goals of each anew."""
+    names = [one.name for one in named if isinstance(one, FocusArea)]
+    areas: list[str | None] = []
+    numbers: list[tuple[str, str]] = []
+    for cell, indicator in zip(grid.own(Kind.GOAL.value), grid.own(Kind.INDICATOR.value), strict=True):
+        area = areas[-1] if areas else None
+        if cell is not None and indicator is None:
+            area = next((name for name in names if same(name, cues.title(cell.text))), area)
+        elif cell is not None and area is not None and REFERENCE.match(cell.text):
+            numbers.append((area, cell.text))
+        areas.append(area)
+    first = {number for area, number in numbers if area == numbers[0][0]}
+    anew = any(number in first for area, number in numbers if area != numbers[0][0])
+    return areas if anew else [None] * len(areas)
 
 
 def _by_order(cells: Sequence[Repaired | None], goals: Sequence[Goal]) -> dict[str, str]:

@@ -19,9 +19,9 @@ from ingest.statements.matching import key
 from ingest.statements.reading import Reading
 
 UP, DOWN = "up", "down"
-HIGHER = re.compile(r"\b(?:mindst|flere end|over|mere end)\s+\d", re.IGNORECASE)
+HIGHER = re.compile(r"\b(?:mindst|flere end|over|mere end)\s+\d|^[>≥]\s*\d", re.IGNORECASE)
 LOWER = re.compile(
-    r"\b(?:højst|under|færre end|mindre end|maksimalt|ned (?:på|under|til))\s+(?:\w+ )?\d", re.IGNORECASE
+    r"\b(?:højst|under|færre end|mindre end|maksimalt|ned (?:på|under|til))\s+(?:\w+ )?\d|^[<≤]\s*\d", re.IGNORECASE
 )
 FIRST_NUMBER = re.compile(r"\d[\d.]*(?:,\d+)?")
 YEAR = re.compile(r"20\d\d")
@@ -39,6 +39,11 @@ def _patterns() -> dict[str, re.Pattern[str]]:
     return {
         "span": re.compile(
             rf"\bfra (?P<baseline>{value}{year}) til (?P<target>(?:højst |mindst )?{value})", re.IGNORECASE
+        ),
+        "counted": re.compile(
+            r"\bfra (?P<baseline>\d[\d.,]*(?: [a-zæøå]+)? i 20\d\d) til (?P<target>\d[\d.,]*(?: [a-zæøå]+)?)"
+            r"(?= i (?P<when>20\d\d))",
+            re.IGNORECASE,
         ),
         "start": re.compile(rf"\bfra (?P<baseline>{value} i 20\d\d)", re.IGNORECASE),
         "against": re.compile(
@@ -61,7 +66,7 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         "target": re.compile(
             rf"\b(?P<target>(?:mindst|højst|under|over|maksimalt|(?:flere|færre) end|(?:ned|op) på(?: højst| mindst)?)"
             rf" {amount}"
-            rf"|(?:senest|inden for|højst|mindst|efter højst) (?:{amount}|{WORDS} {UNIT})"
+            rf"|(?:senest|inden for|højst|mindst|efter højst) (?!\d{{1,2}}\. |20\d\d)(?:{amount}|{WORDS} {UNIT})"
             rf"|(?:halveret|halveres|fordoblet|fordobles|halvere|fordoble)|(?:med|til) {amount})",
             re.IGNORECASE,
         ),
@@ -75,7 +80,13 @@ def with_terms(statement: Terms, words: str | None = None) -> Terms:
     """
     text, found = words or statement.text, _patterns()
     both = found["span"].search(text) or found["against"].search(text) or found["pair"].search(text)
-    both = both or found["years"].search(text) or found["now"].search(text) or found["arrow"].search(text)
+    both = (
+        both
+        or found["counted"].search(text)
+        or found["years"].search(text)
+        or found["now"].search(text)
+        or found["arrow"].search(text)
+    )
     bracket = found["bracket"].search(text) or found["start"].search(text)
     alone = found["target"].search(text)
     target = both["target"].strip() if both else alone["target"] if alone else None
