@@ -13,7 +13,11 @@ from ingest.source import Line
 
 BULLET = re.compile(r"^(?:[•●▪◦·*–‣→✓✔■□▶►➤◆❖]|[-+»§>](?=\s+\D))\s*")
 # "R1  ...", "P2 (R1)  ...", "M 2.1  ...": a code and a wide gap.
-CODED_ITEM = re.compile(r"^[A-ZÆØÅ]{1,2} ?\d{1,2}(?:\.\d{1,2})?(?:\s+\([^()]{1,8}\)\s+|[.:)]?\s{2,})(?=\S)")
+CODED_ITEM = re.compile(
+    r"^[A-ZÆØÅ]{1,2} ?\d{1,2}(?:\.\d{1,2})?(?:\s+\([^()]{1,8}\)\s+|[.:)]?\s{2,}|(?<=\w\d\d)\s)(?=\S)"
+)
+# "Til 2b  ...": what belongs to the item of that code.
+REFERRING_ITEM = re.compile(r"^Til (?P<code>\d{1,2}(?:[a-zæøå]|\.\d{1,2})?)[.:]?\s+(?=[A-ZÆØÅ])")
 DASH = re.compile(r"^[-–]\s(?!\d)")
 DASHED_NUMBER = re.compile(r"^[-–]\s*\d")
 PAGE_NUMBER = re.compile(r"^(?:[Ss]ide )?\d{1,3}(?: af \d{1,3})?$")
@@ -44,6 +48,7 @@ class Block:
         style: What tells a heading's rank: "#" marks, "N.", "CAPS" or "plain"; "head" marks the column titles
             of a flattened table, "grid" a cell of a table whose rows and columns are known.
         place: Row and column of a "grid" cell, counted from 0; row 0 holds the titles.
+        mark: The number or code that stands before an item, also of the one it refers to: "2b", "P1 (R1)", "Til 1a".
     """
 
     role: str
@@ -51,6 +56,7 @@ class Block:
     lines: tuple[Line, ...]
     style: str = ""
     place: tuple[int, int] | None = None
+    mark: str = ""
 
     @property
     def text(self) -> str:
@@ -156,7 +162,7 @@ def _opens(line: Line, before: Line | None) -> bool:
         title = before.text[:1].isupper() and len(before.text.split()) <= MAX_LIST_TITLE
         if ends or title or NUMBERED_ITEM.match(before.text):
             return True
-    if CODED_ITEM.match(line.text):
+    if CODED_ITEM.match(line.text) or REFERRING_ITEM.match(line.text):
         return True
     case_changes = headings.is_caps(line.text) != headings.is_caps(before.text)
     starts_page = line.indent > 0 and (case_changes or (before.indent == 0 and not line.text[:1].islower()))
@@ -187,7 +193,12 @@ def plain_blocks(group: list[Line], repairer: Repairer, guess: bool = True) -> I
         return
     coded = CODED_ITEM.match(group[0].text)
     if coded:
-        yield make_block("item", [_cut(group[0], coded.end()), *group[1:]], repairer)
+        item = make_block("item", [_cut(group[0], coded.end()), *group[1:]], repairer)
+        yield replace(item, mark=coded.group().strip())
+        return
+    referring = REFERRING_ITEM.match(group[0].text)
+    if referring:
+        yield replace(make_block("item", group, repairer), mark=referring.group().strip())
         return
     cut = headings.leading_lines(group) if guess else 0
     if cut:

@@ -63,7 +63,8 @@ class _Part:
 
 
 def _broken_off(before: Sequence[_Part], block: Block) -> _Part | None:
-    if block.text[:1].isdigit():
+    numbered = NUMBERED_ITEM.match(block.text)
+    if block.text[:1].isdigit() and not (numbered and numbered["part"]):
         previous = before[-1] if before else None
         return previous if previous and headings.DANGLING.search(previous.text) else None
     if not block.text[:1].islower():
@@ -92,7 +93,7 @@ def mark_numbered_items(found: Sequence[Block]) -> list[Block]:
         if one and other and _follows(one, other):
             for place, match in ((index, one), (index + 1, other)):
                 content = found[place].content.slice(match.end(), len(found[place].text))
-                result[place] = replace(found[place], role="item", content=content)
+                result[place] = replace(found[place], role="item", content=content, mark=match.group().strip())
     return result
 
 

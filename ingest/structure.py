@@ -13,6 +13,7 @@ from ingest.model import Passage
 from ingest.numbered_rows import numbered_tables
 from ingest.repair import Repairer
 from ingest.source import Line, Source
+from ingest.stacked_tables import stacked_tables
 
 DEEPEST = 3
 
@@ -35,9 +36,9 @@ def _plain(lines: Sequence[Line], repairer: Repairer, guess: bool) -> Iterator[B
     inside = {line.number for run in tables for line in run}
     yield from (cell for run in tables for cell in cells(run) if cell.text)
     lines = without_running(lines)
-    numbered = numbered_tables(lines, repairer)
-    yield from numbered
-    inside.update(line.number for cell in numbered for line in cell.lines)
+    flattened = [*numbered_tables(lines, repairer), *stacked_tables(lines, repairer)]
+    yield from flattened
+    inside.update(line.number for cell in flattened for line in cell.lines)
     rest = [replace(line, text="") if line.number in inside else line for line in lines]
     yield from (block for group in groups(rest) for block in plain_blocks(group, repairer, guess) if block.text)
 

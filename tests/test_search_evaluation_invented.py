@@ -15,14 +15,9 @@ from search.evaluation.statements import score_statements
 
 FOLDER = Path(__file__).parent / "data" / "invented"
 AIM = 0.85
-# Where the aim is not reached yet: F1 of statements and of links, which must not become less.
-SHORT = {
-    "c6": (0.98, 0.74),
-    "d2": (0.99, 0.78),
-    "d3": (0.99, 0.72),
-    "d5": (0.79, 0.50),
-    "d6": (0.59, 0.20),
-}
+# Where the aim is not reached: F1 of statements and of links, which must not become less. Here the gold tells by the
+# meaning which goal an indicator measures, where the text only puts both into one section.
+SHORT = {"d2": (0.99, 0.78), "d3": (0.99, 0.72)}
 AGREEMENTS = sorted(path.name.removesuffix(".gold.json") for path in FOLDER.glob("*.gold.json"))
 
 

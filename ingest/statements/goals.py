@@ -14,6 +14,7 @@ from ingest.model import FocusArea, Goal, Kind, Quote, Statement
 from ingest.repair import Repaired
 from ingest.statements import cues
 from ingest.statements.announcements import Announcement, announcements
+from ingest.statements.codes import other_code, own_code
 from ingest.statements.commitments import strength
 from ingest.statements.grids import BASELINE, DEADLINE, REFERENCE, RESPONSIBLE, TARGET, grids, records
 from ingest.statements.grids import NAME as GRID_NAME
@@ -53,7 +54,7 @@ def goals(reading: Reading, named: Sequence[Statement]) -> list[Goal]:
     found = [_Found(goal, one.weak) for one in announced for goal in _announced(reading, one)]
     found += [_Found(goal) for goal in (*_from_labels(reading), *_from_cells(reading))]
     found += [_Found(goal) for goal in _unless_named(list(_from_grids(reading)), found, named)]
-    found += [_Found(goal) for goal in _from_measured(reading)]
+    found += [_Found(goal) for goal in (*_from_measured(reading), *_from_referred(reading))]
     found += [_Found(goal, running=True) for goal in _from_sentences(reading, [*named, *(one.goal for one in found)])]
     visions = [quote.span for one in named if one.kind is Kind.VISION for quote in one.quotes]
     found = [one for one in found if not any(span.overlaps(one.goal.quote.span) for span in visions)]
@@ -316,6 +317,14 @@ def _from_measured(reading: Reading) -> Iterator[Goal]:
             title = NUMBER.sub("", above.text)
             goal = replace(goal, label=goal.label or title, quotes=(*goal.quotes, reading.quote(above.content)))
         yield goal
+
+
+def _from_referred(reading: Reading) -> Iterator[Goal]:
+    """Read the items whose code other items name as what they belong to: "1a ..." where "Til 1a ..." follows."""
+    codes = {code for block in reading.blocks if (code := other_code(block))}
+    for block in reading.blocks if len(codes) > 1 else ():
+        if own_code(block) in codes:
+            yield _goal(reading, block.content)
 
 
 def _is_measured(reading: Reading, index: int) -> bool:

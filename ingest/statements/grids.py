@@ -103,6 +103,17 @@ class Grid:
             found.append(cell or (found[-1] if found else None))
         return found
 
+    def references(self, goals: int) -> list[Repaired | None]:
+        """Return the cells that tell which of so many goals a row is about: the goals' own, or their codes or numbers.
+
+        Rows are always numbered; plain numbers are the goals' if there are as many of both.
+        """
+        if self.column(Kind.GOAL.value) is not None or not self.rows or self.columns[0]:
+            return self.cells(Kind.GOAL.value)
+        codes = [REFERENCE.match(row[0].text) if row[0] else None for row in self.rows]
+        refers = all(codes) and (all(code and code["second"] for code in codes) or len(codes) == goals)
+        return [row[0] if refers else None for row in self.rows]
+
     def own(self, name: str) -> list[Repaired | None]:
         """Return a column's cells as they are."""
         number = self.column(name)
@@ -180,6 +191,7 @@ def _with_values(titles: tuple[str, ...], rows: Sequence[Sequence[Repaired | Non
         number
         for number, title in enumerate(titles)
         if title in ("", BASELINE, TARGET)
+        and not _counts_up([row[number] for row in rows])
         and (filled := [row[number] for row in rows if row[number] is not None])
         and 3 * sum(_is_value(cell) for cell in filled) >= 2 * len(filled)
     ]
@@ -190,6 +202,12 @@ def _with_values(titles: tuple[str, ...], rows: Sequence[Sequence[Repaired | Non
         if name not in titles and not named[number]:
             named[number] = name
     return tuple(named)
+
+
+def _counts_up(cells: Sequence[Repaired | None]) -> bool:
+    """Tell whether cells only number the rows: 1, 2, 3, ..."""
+    numbers = [cell.text.rstrip(".") if cell else "" for cell in cells]
+    return numbers == [str(number) for number in range(1, len(numbers) + 1)]
 
 
 def _is_value(cell: Repaired | None) -> bool:

@@ -17,18 +17,20 @@ from ingest.model import FocusArea, Goal, Indicator, Kind, Statement
 from ingest.repair import Repaired
 from ingest.statements import cues
 from ingest.statements.announcements import NATIONAL, announcements
+from ingest.statements.codes import goals_by_code, other_code
 from ingest.statements.grids import BASELINE, DEADLINE, DIRECTION, REFERENCE, RESPONSIBLE, TARGET, Grid, grids
 from ingest.statements.matching import NUMBER, key, same
 from ingest.statements.reading import Reading
 from ingest.statements.splitting import split
-from ingest.statements.terms import known, way, with_terms
+from ingest.statements.terms import gives_values, known, way, with_terms
 
 EVERYBODY = frozenset({"alle", "allemålgrupper", "alleborgere"})
 SEPARATOR = re.compile(r"\s+(?:og|samt)\s+(?=[A-ZÆØÅ])|;\s*")
 FINITE_VERB = re.compile(r"\b(?:er|har|skal|vil|kan|bliver)\b")
 # "Til 1.2: Andel ...", the goal that an indicator measures.
 TO_GOAL = re.compile(
-    r"^(?:[Tt]il |[Mm]ål )?(?P<goal>\d{1,2}[.:]?(?:\d{1,2}|[a-zæøå])|[A-ZÆØÅ]\d{1,2})\s*[:.)–-]\s+(?=\S)"
+    r"^(?P<to>Til )?(?:til |[Mm]ål )?(?P<goal>\d{1,2}[.:]?(?:\d{1,2}|[a-zæøå])|[A-ZÆØÅ]\d{1,2})"
+    r"(?:\s*[:.)–-]\s+|(?(to)\s+(?=[A-ZÆØÅ])|(?!)))(?=\S)"
 )
 # "Skoler med en vejleder. Fra 2 i 2027 til 9 i 2030.": what follows are its values.
 VALUES_AFTER = re.compile(r"(?<=\w)\.?\s+(?=(?:Fra \d+|Udgangspunkt|Ikke opgjort|Måltal|I dag|Nu|Status|Baseline)\b)")
@@ -55,9 +57,9 @@ def indicators(reading: Reading, goals: Sequence[Goal], named: Sequence[Statemen
         *_in_sentences(reading, goals),
     ]
     spans = {indicator.quote.span for indicator in found}
-    found += [indicator for indicator in _from_worded_lists(reading, goals) if indicator.quote.span not in spans]
+    found += [indicator for indicator in _from_worded_lists(reading, goals, named) if indicator.quote.span not in spans]
     kept: list[Indicator] = []
-    for indicator in found:
+    for indicator in _by_code(reading, found, goals):
         at = next(
             (i for i, other in enumerate(kept) if other.text == indicator.text and _agree(other.goal, indicator.goal)),
             None,
@@ -68,6 +70,18 @@ def indicators(reading: Reading, goals: Sequence[Goal], named: Sequence[Statemen
         else:
             kept[at] = _directed(_completed(kept[at], indicator))
     return kept
+
+
+def _by_code(reading: Reading, found: Sequence[Indicator], goals: Sequence[Goal]) -> list[Indicator]:
+    """Link the indicators whose items name a goal by its code."""
+    codes = goals_by_code(reading, goals)
+    if not codes:
+        return list(found)
+    goal_of = {b.content.span(): codes[code] for b in reading.blocks if (code := other_code(b)) in codes and code}
+    return [
+        replace(one, goal=next((goal for span, goal in goal_of.items() if span.overlaps(one.quote.span)), one.goal))
+        for one in found
+    ]
 
 
 def _agree(goal: str | None, other: str | None) -> bool:
@@ -127,7 +141,7 @@ def direction(text: str) -> str | None:
 def _from_grids(reading: Reading, goals: Sequence[Goal], named: Sequence[Statement]) -> Iterator[Indicator]:
     """Read the tables with rows and columns that have a column of indicators; a cell may hold several."""
     for grid in grids(reading):
-        above = zip(*(grid.cells(name) for name in (Kind.GOAL.value, Kind.TARGET_GROUP.value)), strict=True)
+        above = zip(grid.references(len(goals)), grid.cells(Kind.TARGET_GROUP.value), strict=True)
         measured_cells = zip(grid.own(Kind.GOAL.value), grid.own(Kind.INDICATOR.value), strict=True)
         by_order = _by_order([goal for goal, indicator in measured_cells if indicator], goals)
         areas = _areas(grid, named)
@@ -267,8 +281,8 @@ def _goals_here(reading: Reading, index: int, goals: Sequence[Goal]) -> list[Goa
     return [goal for goal in goals if any(start <= quote.span.start < end for quote in goal.quotes)]
 
 
-def _from_worded_lists(reading: Reading, goals: Sequence[Goal]) -> Iterator[Indicator]:
-    """Read the lists whose items count something ("Andel ...", "Antal ...") and do not say what it shall be.
+def _from_worded_lists(reading: Reading, goals: Sequence[Goal], named: Sequence[Statement]) -> Iterator[Indicator]:
+    """Read the lists whose items count something ("Andel ...") or give its values, and do not say what it shall be.
 
     Lists below headings of one name, as each theme has them, are taken together; they measure the goal above them
     where there is one only.
@@ -282,14 +296,20 @@ def _from_worded_lists(reading: Reading, goals: Sequence[Goal]) -> Iterator[Indi
         if items and not national:
             lists.setdefault(DIGITS.sub("", key(reading.blocks[above].text)), []).extend(items)
         index += max(1, len(items))
-    counted = cues.pattern("indicator", "counted")
     for some in lists.values():
-        worded = [item for item in some if counted.search(reading.blocks[item].text)]
+        worded = [item for item in some if _counts(reading.blocks[item].text)]
         if len(worded) > 1 and 3 * len(worded) >= 2 * len(some):
             for item in some:
+                content = reading.blocks[item].content
+                told = TO_GOAL.match(content.text)
                 above_it = _goals_here(reading, item, goals)
                 goal = above_it[0].name if len(above_it) == 1 else None
-                yield _make(reading, reading.blocks[item].content, goal)
+                named_goal = _referred(content.slice(*told.span("goal")), goals, named) if told else None
+                yield _make(reading, content, named_goal or goal)
+
+
+def _counts(text: str) -> bool:
+    return bool(cues.pattern("indicator", "counted").search(text)) or gives_values(text)
 
 
 def _from_tables(reading: Reading, goals: Sequence[Goal], named: Sequence[Statement]) -> Iterator[Indicator]:

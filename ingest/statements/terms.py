@@ -103,6 +103,11 @@ def with_terms(statement: Terms, words: str | None = None) -> Terms:
     )
 
 
+def gives_values(text: str) -> bool:
+    """Tell whether a text closes with both a baseline and a target, in brackets ("(2025: 15 %, 2029: 40 %)")."""
+    return any(_patterns()[name].search(text) for name in ("pair", "years"))
+
+
 def known(value: str | None) -> str | None:
     """Return a table's value, or `None` if it says that it is not known yet or only which way is better."""
     return None if value is None or cues.pattern("term", "unknown").match(value) else value
