@@ -71,6 +71,7 @@ class FieldWriter:
             case FollowUp():
                 yield "what", _danish(statement.what)
                 yield "when", _danish(statement.when)
+                yield "responsible", _danish(statement.responsible)
         if statement.kind is Kind.NATIONAL_INDICATOR:
             yield "nationalIndicator", _lookup(self._indicators, statement.name)
 

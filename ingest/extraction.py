@@ -9,16 +9,19 @@ from ingest.model import Extraction, Kind, Quote, Sentence, Statement
 from ingest.prototypes import Prototypes
 from ingest.source import Source
 from ingest.statements.areas import areas_of
-from ingest.statements.commitments import follow_up, initiatives, organisations
+from ingest.statements.commitments import initiatives
 from ingest.statements.definitions import definitions
+from ingest.statements.follow_up import follow_up
 from ingest.statements.formalia import formalia
 from ingest.statements.goals import goals
 from ingest.statements.indicators import indicators
 from ingest.statements.labelled import labelled
 from ingest.statements.matching import key, restated, same
 from ingest.statements.national import national_goals, national_indicators
+from ingest.statements.organisations import organisations
 from ingest.statements.reading import Reading
 from ingest.statements.statistics import statistics
+from ingest.statements.target_groups import target_groups
 from ingest.structure import passages
 
 # Kinds of which the same wording at two places is one statement.
@@ -58,15 +61,15 @@ def _statements(reading: Reading, before: Sequence[Statement]) -> list[Statement
     taken = {statement.quote.span for statement in nationals}
     measures = [indicator for indicator in indicators(reading, aims, named) if indicator.quote.span not in taken]
     stated: list[Statement] = [*named, *aims, *measures, *national_goals(reading), *nationals]
-    stated += [*definitions(reading), *_figures(reading, aims), *follow_up(reading), *organisations(reading)]
+    stated += [
+        *definitions(reading),
+        *statistics(reading, [*aims, *measures]),
+        *follow_up(reading),
+        *organisations(reading),
+    ]
+    stated += target_groups(reading, named)
     stated += initiatives(reading, stated)
     return sorted(stated, key=lambda statement: statement.quote.span)
-
-
-def _figures(reading: Reading, aims: Sequence[Statement]) -> list[Statement]:
-    """Return the statistics; a figure in a goal is its target."""
-    spans = [quote.span for aim in aims for quote in aim.quotes]
-    return [one for one in statistics(reading) if not any(span.overlaps(one.quote.span) for span in spans)]
 
 
 def _sentences(reading: Reading) -> list[Sentence]:

@@ -216,10 +216,11 @@ class Organisation(Statement):
 
 @dataclass(frozen=True, slots=True)
 class FollowUp(Statement):
-    """What is followed up, and when, as far as the text says."""
+    """What is followed up, when, and by whom, as far as the text says."""
 
     what: str = ""
     when: str | None = None
+    responsible: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -152,7 +152,7 @@ def extraction_json(extraction: Extraction) -> dict[str, Any]:
             if isinstance(one, Definition)
         ],
         "follow_up": [
-            {"what": one.what, "when": one.when, **_place(one)}
+            {"what": one.what, "when": one.when, "responsible": one.responsible, **_place(one)}
             for one in of(Kind.FOLLOW_UP)
             if isinstance(one, FollowUp)
         ],

@@ -670,3 +670,29 @@ def test_what_a_text_does_not_say_of_itself_stays_unknown() -> None:
 def test_a_section_in_which_nothing_is_recognised_is_told() -> None:
     text = AREAS + "\nTak til havnen\n\nHavnen har været åben for alle, og kaffen har været god og varm.\n"
     assert read(text).unrecognised == ("Tak til havnen",)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "## Indikatorer\n\n- Andel tørre broer (38 % i 2026, 85 % i 2031)\n",
+        "## Mål\n\n- Mindst 75 % af broerne skal være tørre i 2031.\n",
+        "## Om broer\n\nMindst 75 % af broerne skal være tørre i 2031.\n",
+    ],
+)
+def test_values_of_goals_indicators_and_plans_are_no_statistics(text: str) -> None:
+    assert typed(f"# Havneplan\n\n{text}", Statistic) == []
+
+
+@pytest.mark.parametrize(
+    ("sentence", "value", "unit"),
+    [
+        ("Omkring 690 borgere bor ved havnen.", 690, "borgere"),
+        ("I 2025 var der 412 børn på broen.", 412, "børn"),
+        ("Turen tager i gennemsnit 14 uger om vinteren.", 14, "uger"),
+        ("Skippere lever 7,5 år kortere end andre.", 7.5, "år"),
+    ],
+)
+def test_counts_of_people_means_and_differences_are_statistics(sentence: str, value: float, unit: str) -> None:
+    (found,) = typed(f"# Havneplan\n\n{sentence}\n", Statistic)
+    assert (found.value, found.unit) == (value, unit)

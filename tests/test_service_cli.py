@@ -100,7 +100,7 @@ EXTRACTED: dict[str, set[str] | None] = {
     "national_goals": None, "national_goals_emphasised": None, "national_indicators": {"text", *PLACE},
     "target_groups": NAMED, "organisations": {"label", "role", *PLACE},
     "statistics": {"value", "unit", "what", "population", "year", "source", "quote", "start", "end"},
-    "definitions": {"term", "definition", "source", *PLACE}, "follow_up": {"what", "when", *PLACE},
+    "definitions": {"term", "definition", "source", *PLACE}, "follow_up": {"what", "when", "responsible", *PLACE},
     "unrecognised": None,
 }  # fmt: skip
 FORMALIA = {"title", "region", "period_start", "period_end", "parties", "number_of_municipalities"}

@@ -15,9 +15,10 @@ from ingest.statements.reading import Reading
 
 QUOTES = '”"“»«’ '
 SOURCE_WORDS = 6
+ENTRY = re.compile(r"^(?P<term>[^.:!?]{2,60}?)(?:\s?:\s+|\s+er,?\s+)(?P<definition>\S.+)$", re.DOTALL)
 # What a sentence is about without naming a term.
 NO_TERM = re.compile(
-    r"^(?:det|dette|den|disse|de|vi|man|der|her|to|tre|fire|en|et|begge|flere|nogle|alle|formålet|visionen|aftalen|sundhedsaftalen)\b",
+    r"^(?:det|dette|den|disse|de|vi|man|der|her|men|maden|tallene|denne|dette|to|tre|fire|begge|flere|nogle|alle|formålet|visionen|aftalen|sundhedsaftalen|planen|politikken)\b|^(?:en|et)$",
     re.IGNORECASE,
 )
 
@@ -43,15 +44,25 @@ def definitions(reading: Reading) -> list[Definition]:
 
 
 def _glossary(reading: Reading) -> Iterator[Definition]:
-    """Read the headings below a chapter of terms, each with its meaning as text."""
+    """Read a section of terms: "Term: meaning", "Term er ...", and headings that are terms with their meaning below."""
+    cue = cues.pattern("definition", "heading")
+    inside = reading.section(Kind.DEFINITION, cue)
     for index, block in enumerate(reading.blocks):
-        if block.role == "heading" and reading.paths[index] and any(map(_is_glossary, reading.paths[index])):
-            for i in reading.body(index)[:1]:
-                yield _definition(reading, block.text, reading.blocks[i].content, None)
+        for below in reading.body(index)[:1] if block.role == "heading" else ():
+            meaning = reading.blocks[below].content
+            if meaning.text.startswith(":") or any(map(cue.search, reading.paths[index])):
+                yield _definition(reading, block.text, meaning.slice(_start(meaning.text), len(meaning.text)), None)
+        if index not in inside:
+            continue
+        match = ENTRY.match(block.text) if block.role in ("paragraph", "item") else None
+        if match and not NO_TERM.match(match["term"]):
+            meaning = block.content.slice(*match.span("definition"))
+            yield _definition(reading, match["term"], meaning, None, whole=block.content)
 
 
-def _is_glossary(title: str) -> bool:
-    return bool(cues.pattern("definition", "heading").search(title))
+def _start(text: str) -> int:
+    """Return where a meaning begins after a colon."""
+    return len(text) - len(text.lstrip(": "))
 
 
 def _from_grids(reading: Reading) -> Iterator[Definition]:

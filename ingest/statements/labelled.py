@@ -20,6 +20,7 @@ from ingest.statements import cues
 from ingest.statements.announcements import NATIONAL, Announcement, announcements
 from ingest.statements.grids import grids
 from ingest.statements.matching import NUMBER, key, same
+from ingest.statements.organisations import is_body
 from ingest.statements.reading import Reading
 from ingest.statements.splitting import split
 
@@ -59,7 +60,11 @@ def labelled(reading: Reading) -> list[Statement]:
     if not any(statement.kind is Kind.VISION for statement in found):
         found.extend(v for one in announced if one.kind is Kind.VISION for v in _vision_text(reading, one))
     found.extend(_focus_sentences(reading, announced))
-    return [_with_body(reading, statement) for statement in found]
+    return [
+        _with_body(reading, statement)
+        for statement in found
+        if statement.kind is not Kind.TARGET_GROUP or not is_body(statement.text)
+    ]
 
 
 def _reads_headings(one: Announcement, lists: list[Statement]) -> bool:

@@ -139,6 +139,18 @@ class Reading:
         """Tell whether a heading is a focus area although its label calls it a goal."""
         return index in self._called_goals
 
+    def section(self, kind: Kind, cue: re.Pattern[str]) -> frozenset[int]:
+        """Return the blocks below headings of a kind, told by a cue in their words or else by their meaning."""
+        found: set[int] = set()
+        heading = -1
+        for index, block in enumerate(self.blocks):
+            heading = index if block.role == "heading" else heading
+            titles = (*self.paths[index], self.blocks[heading].text if heading >= 0 else "")
+            called = any(noun.kind is kind for noun in cues.nouns(titles[-1])[:1])
+            if called or self.meanings.get(heading) == kind.value or any(map(cue.search, titles)):
+                found.add(index)
+        return frozenset(found)
+
     def tells_otherwise(self, index: int) -> bool:
         """Tell whether a block stands in a foreword or among legal and financial rules, where nothing is stated."""
         above = next((i for i in range(index, -1, -1) if self.blocks[i].role == "heading"), None)

@@ -7,14 +7,16 @@ ages, classes, paragraphs of law and small counts are not figures of this kind.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import zip_longest
 
-from ingest.model import Kind, Statistic
+from ingest.model import Kind, Span, Statement, Statistic
 from ingest.repair import Repaired
 from ingest.statements import cues
 from ingest.statements.reading import Reading
+from ingest.statements.terms import gives_target
 
 MONTH = "januar|februar|marts|april|maj|juni|juli|august|september|oktober|november|december"
 # "hver 14. dag", "hvert andet år" and "den 1/3 2025" are no shares.
@@ -25,8 +27,11 @@ FIGURE = (
     r"|\b(?P<part>\d{1,3}) ud af (?:de )?(?P<whole>\d{1,4})\b"
     r"|(?P<large>\d{1,3}(?:\.\d{3})+)"
     rf"|\bhver (?P<every>[2-9]|[1-9]\d)\.(?= ){NO_INTERVAL}"
-    r"|\b(?P<count>\d{2,})(?=\s+(?P<noun>[a-zæøå]{4,}er\b))"
+    r"|\b(?:i gennemsnit|gennemsnitligt?) (?:\w+ )?(?P<mean>\d+(?:,\d+)?)(?= (?P<per>[a-zæøå]{3,}))"
+    r"|\b(?P<span>\d+(?:,\d+)?)(?= (?P<time>år|måneder|uger|dage) (?:kortere|længere|tidligere|senere|mere|mindre))"
+    r"|\b(?P<count>\d{2,})(?=\s+(?P<noun>[a-zæøå]{4,}(?:er|ere)\b|børn|unge|ældre|voksne|mænd|kvinder))"
 )
+MODAL = re.compile(r"\b(?:skal|vil|bør)\b")
 YEAR = re.compile(r"\b((?:19|20)\d{2}(?:/\d{2,4})?)\b")
 SPAN_OF_YEARS = re.compile(r"\bfra ((?:19|20)\d{2}) til ((?:19|20)\d{2})")
 SINCE = re.compile(r"\bsiden ((?:19|20)\d{2})")
@@ -55,16 +60,32 @@ class _Figure:
     end: int
 
 
-def statistics(reading: Reading) -> list[Statistic]:
-    """Find the figures of a document in reading order."""
+def statistics(reading: Reading, aims: Sequence[Statement]) -> list[Statistic]:
+    """Find the figures of a document in reading order, besides the values of goals and indicators (`aims`)."""
     found = []
+    values = _values(reading, aims)
     for index, block in enumerate(reading.blocks):
         if block.role not in ("paragraph", "item") or SOURCE_NOTE.match(block.text):
             continue
         for number, sentence in enumerate(reading.sentences[index]):
+            if any(span.overlaps(sentence.span()) for span in values) or _plans(sentence.text):
+                continue
             before = reading.sentences[index][number - 1].text if number else _lead(reading, index)
             found.extend(_read(reading, index, sentence, before))
     return found
+
+
+def _values(reading: Reading, aims: Sequence[Statement]) -> list[Span]:
+    """Return where goals stand, and the blocks of indicators, whose figures are baselines and targets."""
+    blocks = [block.content.span() for block in reading.blocks if block.role in ("paragraph", "item")]
+    goals = [quote.span for aim in aims if aim.kind is Kind.GOAL for quote in aim.quotes]
+    indicators = [aim.quote.span for aim in aims if aim.kind is Kind.INDICATOR]
+    return [*goals, *(block for block in blocks if any(block.covers(span) for span in indicators))]
+
+
+def _plans(text: str) -> bool:
+    """Tell whether a sentence says what shall be, with its target."""
+    return bool(MODAL.search(text)) and gives_target(text)
 
 
 def _lead(reading: Reading, index: int) -> str:
@@ -129,6 +150,8 @@ def _read_figure(text: str, match: re.Match[str]) -> tuple[float, str] | None:
         return _number(match["large"]), _counted(text, match.end())
     if match["every"]:
         return round(100 / max(1, int(match["every"])), 1), "%"
+    if match["mean"] or match["span"]:
+        return _number(match["mean"] or match["span"]), match["per"] or match["time"]
     if NOT_COUNTED.match(match["noun"]) or YEAR.fullmatch(match["count"]):
         return None
     return _number(match["count"]), match["noun"]

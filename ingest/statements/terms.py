@@ -103,6 +103,11 @@ def with_terms(statement: Terms, words: str | None = None) -> Terms:
     )
 
 
+def gives_target(text: str) -> bool:
+    """Tell whether a text says how much or how soon."""
+    return _patterns()["target"].search(text) is not None or _patterns()["span"].search(text) is not None
+
+
 def gives_values(text: str) -> bool:
     """Tell whether a text closes with both a baseline and a target, in brackets ("(2025: 15 %, 2029: 40 %)")."""
     return any(_patterns()[name].search(text) for name in ("pair", "years"))
