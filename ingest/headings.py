@@ -15,6 +15,8 @@ from ingest.source import Line
 
 MARK = re.compile(r"^#{1,6}\s+(?=\S)")
 NUMBERED = re.compile(r"^(\d{1,2}(?:\.\d{1,2})*)\.?\s*(?=[A-ZÆØÅ])")
+# "Sigte 1. Hjemme, så længe det giver mening"
+SERIES = re.compile(r"^[A-ZÆØÅ][a-zæøå]+ \d{1,2}\. (?=[A-ZÆØÅ])")
 LONE_NUMBER = re.compile(r"^\d{1,2}\.$")
 ADDRESS = re.compile(r"\bwww\.|https?://")
 SOURCE_NOTE = re.compile(r"^(?:Kilder?|Note|Figur|Tabel)\b.{0,4}:", re.IGNORECASE)
@@ -66,8 +68,10 @@ def is_heading(text: str) -> bool:
     """Tell whether a block that stands alone looks like a heading."""
     if LONE_NUMBER.match(text):
         return True
-    title = NUMBERED.sub("", text)
-    unfinished = DANGLING.search(title) and not is_caps(title) and not NAMED_LIKE.search(title)
+    title = SERIES.sub("", NUMBERED.sub("", text))
+    unfinished = (
+        DANGLING.search(title) and not SERIES.match(text) and not is_caps(title) and not NAMED_LIKE.search(title)
+    )
     question = title.endswith("?") and len(title.split()) <= MAX_QUESTION
     sentence = title.endswith(SENTENCE_END) and not is_caps(title) and not question
     if unfinished or sentence or ADDRESS.search(title) or SOURCE_NOTE.match(title):

@@ -14,6 +14,7 @@ from ingest.numbered_rows import numbered_tables
 from ingest.repair import Repairer
 from ingest.source import Line, Source
 from ingest.stacked_tables import stacked_tables
+from ingest.valued_rows import valued_tables
 
 DEEPEST = 3
 
@@ -36,7 +37,7 @@ def _plain(lines: Sequence[Line], repairer: Repairer, guess: bool) -> Iterator[B
     inside = {line.number for run in tables for line in run}
     yield from (cell for run in tables for cell in cells(run) if cell.text)
     lines = without_running(lines)
-    flattened = [*numbered_tables(lines, repairer), *stacked_tables(lines, repairer)]
+    flattened = [*numbered_tables(lines, repairer), *stacked_tables(lines, repairer), *valued_tables(lines, repairer)]
     yield from flattened
     inside.update(line.number for cell in flattened for line in cell.lines)
     rest = [replace(line, text="") if line.number in inside else line for line in lines]

@@ -69,3 +69,10 @@ def test_a_code_in_brackets_names_the_goal() -> None:
 @pytest.mark.parametrize("unknown", ["R7", "X1"])
 def test_a_code_that_no_goal_has_links_to_none(unknown: str) -> None:
     assert links(CODED.replace("(R2)", f"({unknown})"))[0][1] is None
+
+
+def test_a_goal_that_gives_its_number_is_named_by_the_heading_of_that_number() -> None:
+    text = "# Plan\n\nDet er et mål, at alle kan svømme (mål 2).\n\n## Mål 2 Svømning\n\nTal følger.\n"
+    found = [one for one in extract([Source("plan", text, "markdown")]).statements if isinstance(one, Goal)]
+
+    assert [(one.name, one.text) for one in found][:1] == [("Svømning", "Det er et mål, at alle kan svømme (mål 2).")]

@@ -21,6 +21,7 @@ from ingest.model import (
     Statistic,
 )
 from ingest.source import Source
+from ingest.statements import cues
 
 Stated = TypeVar("Stated", bound=Statement)
 
@@ -696,3 +697,158 @@ def test_values_of_goals_indicators_and_plans_are_no_statistics(text: str) -> No
 def test_counts_of_people_means_and_differences_are_statistics(sentence: str, value: float, unit: str) -> None:
     (found,) = typed(f"# Havneplan\n\n{sentence}\n", Statistic)
     assert (found.value, found.unit) == (value, unit)
+
+
+NOTED = """# Havneplan
+
+## Spor 1: Havnen
+
+#### Det vil vi opnå
+
+- Alle kan svømme.
+
+Vi ser efter: andelen af børn med et mærke. I dag er den 46 procent; i 2028 skal den være mindst 85 procent.
+
+- Broerne er tørre.
+
+Vi ser efter: at færre falder på broerne (51 i 2023), og at flere broer er dækket af sand.
+
+## Spor 2: Byen
+
+#### Det vil vi opnå
+
+- Ingen vågner af støj.
+
+Vi ser efter: hvor mange der klager. Antallet skal falde hvert år.
+"""
+
+
+def test_a_labelled_note_below_an_item_does_not_end_the_list_and_measures_the_item_above_it() -> None:
+    goals, indicators = typed(NOTED, Goal, "markdown"), typed(NOTED, Indicator, "markdown")
+
+    assert [goal.text for goal in goals] == ["Alle kan svømme.", "Broerne er tørre.", "Ingen vågner af støj."]
+    assert [(one.text.rstrip("."), one.goal) for one in indicators] == [
+        ("andelen af børn med et mærke", "Alle kan svømme."),
+        ("færre falder på broerne (51 i 2023)", "Broerne er tørre."),
+        ("flere broer er dækket af sand", "Broerne er tørre."),
+        ("hvor mange der klager", "Ingen vågner af støj."),
+    ]
+    assert indicators[-1].direction == "down"
+
+
+@pytest.mark.parametrize("phrase", ["Det går vi efter:", "Vi sigter mod, at"])
+def test_what_the_parties_aim_at_is_a_list_of_goals(phrase: str) -> None:
+    text = f"# Plan\n\n## Spor 1: Havnen\n\n{phrase}\n\n- flere kan svømme\n- broerne er tørre\n"
+
+    assert names(text, Kind.GOAL, "markdown") == ["flere kan svømme", "broerne er tørre"]
+
+
+def test_a_label_with_its_name_in_brackets_names_the_goal() -> None:
+    text = "# Plan\n\n## Mål\n\n- Mål 1 (svømning): Alle kan svømme i 2028.\n- Mål 2 (broer): Alle broer er tørre.\n"
+
+    assert [(one.label, one.text) for one in stated(text, Kind.GOAL, "markdown")] == [
+        ("svømning", "Alle kan svømme i 2028."),
+        ("broer", "Alle broer er tørre."),
+    ]
+
+
+def test_where_an_area_calls_a_sentence_its_goal_a_plain_action_beside_it_is_none() -> None:
+    area = "# Plan\n\n## Spor 1: Havnen\n\nDet er et mål, at alle kan svømme. {}\n\n## Spor 2: Byen\n\nHer er stille.\n"
+    action, promise = (
+        "Regionen vil tilbyde gratis svømmebælter til alle børn.",
+        "Parterne vil sikre, at alle både er tørre.",
+    )
+
+    assert names(area.format(action), Kind.GOAL, "markdown") == ["Det er et mål, at alle kan svømme."]
+    assert names(area.format(promise), Kind.GOAL, "markdown") == ["Det er et mål, at alle kan svømme.", promise]
+
+
+def test_what_the_parties_see_before_them_is_the_vision_if_nothing_else_is_called_so() -> None:
+    imagined = "Vi ser for os en havn, hvor alle kan bade hele året."
+
+    assert names(f"# Plan\n\n## Hvorhen\n\n{imagined}\n", Kind.VISION, "markdown") == [imagined]
+    assert names(
+        f"# Plan\n\nVisionen er, at alle kan bade i en ren havn.\n\n{imagined}\n", Kind.VISION, "markdown"
+    ) != [imagined]
+
+
+def test_the_paragraph_before_what_is_told_of_the_vision_is_the_vision() -> None:
+    text = "# Plan\n\n## Hvorhen\n\nI havnen skal ingen fryse.\n\nVisionen er skrevet af 40 badende.\n"
+
+    assert names(text, Kind.VISION, "markdown") == ["I havnen skal ingen fryse."]
+
+
+def test_the_pronoun_vi_in_a_heading_of_capitals_is_no_number() -> None:
+    text = "HVOR VI SKAL HEN\n\nDer er langt.\n\nHVORDAN VI KOMMER DERTIL\n\nVi ror.\n"
+
+    assert [block.text for block in read(text).passages if block.role == "heading"] == [
+        "HVOR VI SKAL HEN",
+        "HVORDAN VI KOMMER DERTIL",
+    ]
+    assert cues.title("HVOR VI SKAL HEN") == "HVOR VI SKAL HEN"
+
+
+def test_what_an_indicator_was_and_shall_be_is_no_part_of_its_name() -> None:
+    sentence = "Det ser vi på antallet af fald, som i 2023 var 1.120, og på andelen af både, der er tætte."
+    text = f"# Plan\n\n## Spor 1: Havnen\n\n### Mål 1: Færre falder\n\n{sentence}\n"
+
+    assert [(one.text, one.goal) for one in typed(text, Indicator, "markdown")] == [
+        ("antallet af fald", "Færre falder"),
+        ("andelen af både, der er tætte", "Færre falder"),
+    ]
+
+
+def test_the_overall_ambition_is_the_vision_where_nothing_else_is_called_so() -> None:
+    ambition = "# Plan\n\n## Vores overordnede ambition\n\nI havnen er det lette valg det våde valg.\n"
+
+    assert names(ambition, Kind.VISION, "markdown") == ["I havnen er det lette valg det våde valg."]
+    assert names(f"{ambition}\n## Vision\n\nAlle kan bade hele året.\n", Kind.VISION, "markdown") == [
+        "Alle kan bade hele året."
+    ]
+
+
+def test_what_all_themes_shall_heed_is_cross_cutting_and_no_goal() -> None:
+    text = "# Plan\n\n## Temaer\n\nUanset tema skal vi have øje for to gennemgående hensyn:\n\n- Lighed\n- Klima\n"
+
+    assert [(one.name, one.cross_cutting) for one in typed(text, FocusArea, "markdown")] == [
+        ("Lighed", True),
+        ("Klima", True),
+    ]
+    assert names(text, Kind.GOAL, "markdown") == []
+
+
+def test_indicators_below_a_goal_s_own_section_measure_that_goal() -> None:
+    text = (
+        "# Plan\n\n## Spor 1: Havnen\n\n### Mål 1: Færre falder\n\nHer er glat.\n\n"
+        "#### Indikatorer\n\n- Antal fald\n- Antal brud\n"
+    )
+
+    assert [one.goal for one in typed(text, Indicator, "markdown")] == ["Færre falder", "Færre falder"]
+
+
+def test_an_indicator_names_a_goal_by_the_code_that_the_goal_s_item_has() -> None:
+    text = (
+        "# Plan\n\n## Målsætning\n\nAlle kan svømme i 2028.\n\n## Delmål\n\n1a  Flere går til svømning.\n\n"
+        "1b  Færre er bange for vand.\n\n## Indikatorer\n\n- Antal svømmere (1a)\n- Andel bange (1b)\n"
+    )
+    found = [one for one in read(text).statements if isinstance(one, Indicator)]
+
+    assert [one.goal for one in found] == ["Flere går til svømning.", "Færre er bange for vand."]
+
+
+@pytest.mark.parametrize(
+    "whom", ["Temaet er for", "Indsatsen gælder", "Området omfatter", "Sporet retter sig især mod"]
+)
+def test_a_sentence_that_says_whom_a_theme_is_for_names_target_groups(whom: str) -> None:
+    text = f"# Plan\n\n## Tema 1: Havnen\n\n{whom} sårbare gravide, nybagte familier og børn under seks år.\n"
+
+    assert names(text, Kind.TARGET_GROUP, "markdown") == ["sårbare gravide", "nybagte familier", "børn under seks år"]
+
+
+@pytest.mark.parametrize(
+    "opening", ["Det er også vores sigte, at", "Endelig sigter vi efter, at", "Målsætningen er, at"]
+)
+def test_a_sentence_that_says_what_is_aimed_at_is_a_goal(opening: str) -> None:
+    text = f"# Plan\n\n## Tema 1: Havnen\n\n{opening} alle kan svømme i 2028.\n\n## Tema 2: Byen\n\nHer er stille.\n"
+
+    assert names(text, Kind.GOAL, "markdown") == [f"{opening} alle kan svømme i 2028."]

@@ -17,13 +17,13 @@ from ingest.statements.reading import Reading
 OPENS = re.compile(r"(?::|;|\bat|\bfølgende|\ber|\bom)$")
 # A noun that only belongs to another one announces nothing: "krav til indikatorerne", "opfølgning på pejlemærkerne".
 DEPENDENT = re.compile(
-    r"\b(?:til|for|af|på|bag|under|som)\s+(?:(?:de|vores|den|det|disse|sine|fælles|hver|hvert|alle|et|en)\s+)*$|\bvære\s+(?:\w+\s+)?$|\b(?:første|høj|højeste)\s+$",
+    r"\b(?:til|for|af|på|bag|under|over|som)\s+(?:(?:de|vores|den|det|disse|sine|fælles|hver|hvert|alle|et|en)\s+)*$|\bvære\s+(?:\w+\s+)?$|\b(?:første|høj|højeste)\s+$",
     re.IGNORECASE,
 )
 CARRYING = re.compile(r"\bbærende \w+", re.IGNORECASE)
 NATIONAL = re.compile(r"\bnational(?:e|t)?\b|kvalitetsmål|verdensmål", re.IGNORECASE)
 NUMBERS = {"to": 2, "tre": 3, "fire": 4, "fem": 5, "seks": 6, "syv": 7, "otte": 8, "ni": 9, "ti": 10}
-COUNT = re.compile(r"\b(\d{1,2}|" + "|".join(NUMBERS) + r")\b(?! (?:nationale|år|procent))", re.IGNORECASE)
+COUNT = re.compile(r"\b(\d{1,2}(?!-)|" + "|".join(NUMBERS) + r")\b(?! (?:nationale|år|procent))", re.IGNORECASE)
 LONE_NOUN = re.compile(r"^(?:\w+ )?\w+$")
 FAR = 45
 SAME_IN_PLURAL = frozenset({"mål", "delmål", "spor"})
@@ -68,6 +68,8 @@ def announcements(reading: Reading) -> list[Announcement]:
         if reading.is_called_goal(index):
             announced = (Kind.FOCUS_AREA, 1, False) if cues.title(block.text) == block.text else None
         meant = reading.announced_by_meaning(index)
+        if block.role == "heading" and cues.pattern("vision", "heading").search(NUMBERED.sub("", block.text)):
+            announced, meant = None, Kind.VISION
         if announced:
             found.append(Announcement(*announced[:1], index, last, announced[1], opens, weak=announced[2]))
             if block.role == "heading" and announced[1] != 1 and not reading.items_below(index):
@@ -76,7 +78,14 @@ def announcements(reading: Reading) -> list[Announcement]:
             found.append(Announcement(meant, index, last, None, opens, by_meaning=True, weak=True))
         elif block.role == "paragraph":
             found.extend(_counted(reading, index))
-    return found
+    return _without_ambitions(found)
+
+
+def _without_ambitions(found: list[Announcement]) -> list[Announcement]:
+    """Leave out the "overall ambition" as a vision where a text calls something else its vision."""
+    visions = [one for one in found if one.kind is Kind.VISION]
+    ambitions = [one for one in visions if cues.pattern("vision", "heading").search(one.text.text)]
+    return [one for one in found if one not in ambitions] if len(ambitions) < len(visions) else found
 
 
 def _leads_on(reading: Reading, index: int, text: str) -> bool:
@@ -132,6 +141,8 @@ def _announced(text: str, opens: bool, heading: bool) -> Announced | None:
 
 
 def _by_phrase(text: str) -> Announced | None:
+    if cues.pattern("focus-area", "cross_cutting_list").search(text):
+        return Kind.FOCUS_AREA, None, True
     if not NATIONAL.search(text):
         if cues.pattern("goal", "intro").search(text):
             return Kind.GOAL, None, not any(noun.kind is Kind.GOAL for noun in cues.nouns(text))

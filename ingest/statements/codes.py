@@ -4,11 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from ingest.blocks import Block
 from ingest.model import Goal
+from ingest.repair import Repaired
 from ingest.statements.reading import Reading
 
+# "... falder hvert år (mål 7)."
+NUMBER_AFTER = re.compile(r"\((?P<noun>[a-zæøå]+) (?P<number>\d{1,2})\)\.?$")
+NUMBERED_NAME = re.compile(r"^(?P<noun>[^\W\d]+) (?P<number>\d{1,2})[.:]?\s+(?P<name>[A-ZÆØÅ].{3,80})$")
 OTHER = re.compile(r"\((?P<bracketed>[^()]{1,8})\)$|^Til (?P<named>\S+?)[.:]?$")
 
 
@@ -21,6 +26,22 @@ def other_code(block: Block) -> str | None:
     """Return the code of the item that another one says it belongs to."""
     match = OTHER.search(block.mark)
     return (match["bracketed"] or match["named"]).replace(" ", "") if match else None
+
+
+def named_by_number(reading: Reading, goals: Sequence[Goal]) -> list[Goal]:
+    """Name the goals whose sentences end with their number, where a heading or cell gives it a name ("Mål 7 Søvn")."""
+    names: dict[tuple[str, str], Repaired] = {}
+    for block in reading.blocks if any(NUMBER_AFTER.search(goal.text) for goal in goals) else ():
+        match = NUMBERED_NAME.match(block.text) if block.role in ("heading", "cell") else None
+        if match:
+            names.setdefault((match["noun"].lower(), match["number"]), block.content.slice(*match.span("name")))
+    return [_with_name(reading, goal, names) for goal in goals]
+
+
+def _with_name(reading: Reading, goal: Goal, names: Mapping[tuple[str, str], Repaired]) -> Goal:
+    number = NUMBER_AFTER.search(goal.text)
+    name = names.get((number["noun"], number["number"])) if number and goal.label is None else None
+    return goal if name is None else replace(goal, label=name.text, quotes=(*goal.quotes, reading.quote(name)))
 
 
 def goals_by_code(reading: Reading, goals: Sequence[Goal]) -> Mapping[str, str]:

@@ -19,6 +19,8 @@ SERIES = re.compile(
     r"^(?P<word>[A-ZÆØÅ][A-Za-zæøåÆØÅ]{2,20}) (?P<number>\d{1,2}|[IVX]{1,4}|[A-ZÆØÅ])"
     r"(?:\s*[:.–·|-]\s+|\s+(?=[A-ZÆØÅ]))(?=\w)"
 )
+# Where all letters are capitals, "we" looks like a Roman number: "HVOR VI SKAL HEN".
+WE = re.compile(r"^\S+ VI [^a-zæøå]+$")
 ROMAN = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X")
 FINITE_VERB = re.compile(r"\b(?:er|har|skal|vil|kan|bør|må|bliver)\b", re.IGNORECASE)
 
@@ -45,14 +47,14 @@ def pattern(table: str, key: str) -> re.Pattern[str]:
 
 @cache
 def label(kind: Kind) -> re.Pattern[str]:
-    """Return what stands before a name or a statement to tell its kind: "Mål 2.1:", "Spor B ", "Fælles vision -"."""
+    """Return what stands before a name or statement to tell its kind: "Mål 2.1:", "Spor B ", "Mål 3 (søvn):"."""
     parts = tables()["label"]
     nouns = "|".join(sorted(tables()[kind.value].get("nouns", ()), key=len, reverse=True)) or "(?!)"
     nouns = rf"\w*(?:{nouns})" if tables()[kind.value].get("compounds") else nouns
     before = "|".join(parts["before"])
     return re.compile(
         rf"^(?:\d{{1,2}}(?:\.\d{{1,2}})*\.?\s+)?(?i:(?:{before})\s)?(?i:{nouns})"
-        rf"(?:\s+{parts['number']}\s*(?:[.:–·|-]\s*(?=[\w»”\"(])|\s(?=[A-ZÆØÅ0-9»”\"(x]))|(?i:{parts['endings']})(?:\s*[:–]\s*|\s+-\s+))"
+        rf"(?:\s+{parts['number']}\s*(?:\((?P<name>[^()]{{3,60}})\)\s*:\s*(?=\w)|[.:–·|-]\s*(?=[\w»”\"(])|\s(?=[A-ZÆØÅ0-9»”\"(x]))|(?i:{parts['endings']})(?:\s*[:–]\s*|\s+-\s+))"
     )
 
 
@@ -121,7 +123,7 @@ def is_silent(text: str) -> bool:
 
 def in_series(text: str) -> tuple[str, int] | None:
     """Return the word that a heading begins with and its number or letter ("Delplan 2: ...", "OPGAVE II ...")."""
-    match = SERIES.match(text)
+    match = None if WE.match(text) else SERIES.match(text)
     lemma = danish.lemma(match["word"]).casefold() if match else ""
     if match is None or lemma in tables()["focus-area"]["parts"] or nouns(match["word"]):
         return None

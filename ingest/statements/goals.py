@@ -14,7 +14,7 @@ from ingest.model import FocusArea, Goal, Kind, Quote, Statement
 from ingest.repair import Repaired
 from ingest.statements import cues
 from ingest.statements.announcements import Announcement, announcements
-from ingest.statements.codes import other_code, own_code
+from ingest.statements.codes import named_by_number, other_code, own_code
 from ingest.statements.commitments import strength
 from ingest.statements.grids import BASELINE, DEADLINE, REFERENCE, RESPONSIBLE, TARGET, grids, records
 from ingest.statements.grids import NAME as GRID_NAME
@@ -52,18 +52,18 @@ def goals(reading: Reading, named: Sequence[Statement]) -> list[Goal]:
     """Find the goals of a document in reading order; `named` are its named statements, for the link to focus areas."""
     announced = [one for one in announcements(reading) if one.kind is Kind.GOAL]
     found = [_Found(goal, one.weak) for one in announced for goal in _announced(reading, one)]
-    found += [_Found(goal) for goal in (*_from_labels(reading), *_from_cells(reading))]
+    found += [_Found(goal) for goal in (*_from_labels(reading), *_from_series(reading), *_from_cells(reading))]
     found += [_Found(goal) for goal in _unless_named(list(_from_grids(reading)), found, named)]
     found += [_Found(goal) for goal in (*_from_measured(reading), *_from_referred(reading))]
     found += [_Found(goal, running=True) for goal in _from_sentences(reading, [*named, *(one.goal for one in found)])]
     visions = [quote.span for one in named if one.kind is Kind.VISION for quote in one.quotes]
     found = [one for one in found if not any(span.overlaps(one.goal.quote.span) for span in visions)]
     areas = [statement for statement in named if statement.kind is Kind.FOCUS_AREA]
+    labels = named_by_number(reading, [one.goal for one in found])
+    found = [replace(one, goal=goal) for one, goal in zip(found, labels, strict=True)]
     linked = [replace(one, goal=_linked(reading, one.goal, named)) for one in _united(found)]
     kept = _without_actions(linked)
-    with_goals = {one.goal.focus_area for one in linked if not one.running}
-    open_areas = [area for area in areas if area.name not in with_goals]
-    kept += _in_running_text(reading, open_areas, kept)
+    kept += _in_running_text(reading, areas, linked, kept)
     kept = with_responsible(reading, [with_terms(goal) for goal in kept], areas)
     return sorted((_stated(goal) for goal in kept), key=lambda goal: goal.quote.span)
 
@@ -74,9 +74,12 @@ def _stated(goal: Goal) -> Goal:
 
 
 def _goal(reading: Reading, content: Repaired, **more: str | None) -> Goal:
-    """Make a goal without its number; what stands before a colon is its name."""
-    lead = NUMBER.match(content.text)
-    content = content.slice(lead.end(), len(content.text)) if lead and lead.end() < len(content.text) else content
+    """Make a goal without its number; what stands before a colon, or in brackets with the number, is its name."""
+    called = cues.label(Kind.GOAL).match(content.text)
+    for lead in (called, NUMBER.match(content.text)):
+        content = content.slice(lead.end(), len(content.text)) if lead and lead.end() < len(content.text) else content
+    if called and called["name"]:
+        return Goal(Kind.GOAL, content.text, (reading.quote(content),), label=called["name"], **more)  # type: ignore[arg-type]
     note = cues.pattern("indicator", "bracket").search(content.text)
     if note and note.start() > 0 and len(content.text) - note.end() <= 1:
         content = content.slice(0, note.start())
@@ -197,6 +200,18 @@ def _from_labels(reading: Reading) -> Iterator[Goal]:
             following += 1
 
 
+def _from_series(reading: Reading) -> Iterator[Goal]:
+    """Read the numbered headings of a word that no cue knows, within focus areas: "Sigte 1. ...", "Løft 2: ..."."""
+    for index in sorted(reading.inner_series):
+        heading = reading.blocks[index].content
+        name = cues.title(heading.text)
+        stated = [sentence for below in reading.body(index)[:1] for sentence in reading.sentences[below][:1]]
+        title = heading.slice(len(heading.text) - len(name), len(heading.text))
+        for text in stated or [title]:
+            quotes = dict.fromkeys((reading.quote(text), reading.quote(heading)))
+            yield Goal(Kind.GOAL, text.text, tuple(quotes), label=name)
+
+
 def _sentences_from(reading: Reading, index: int, content: Repaired) -> list[Repaired]:
     """Return the sentences of a labelled block; a goal of several sentences that do not each commit is one."""
     inside = [s for s in reading.sentences[index] if s.offsets[0] >= content.offsets[0]]
@@ -261,15 +276,20 @@ def _from_sentences(reading: Reading, found: Sequence[Statement]) -> Iterator[Go
                 yield Goal(Kind.GOAL, sentence.text, (reading.quote(sentence),))
 
 
-def _in_running_text(reading: Reading, areas: Sequence[Statement], found: Sequence[Goal]) -> list[Goal]:
+def _in_running_text(
+    reading: Reading, areas: Sequence[Statement], linked: Sequence[_Found], kept: Sequence[Goal]
+) -> list[Goal]:
     """Read what commits in the sections of focus areas which have no goals but such sentences.
 
-    Lists count too, where a heading that no cue knows stands over them and most of their items commit.
+    Where sentences of an area say that they are goals, others must say what shall come of it, or by when. Lists count
+    too, where a heading that no cue knows stands over them and most of their items commit.
     """
     more: list[Goal] = []
-    spans = [quote.span for goal in found for quote in goal.quotes]
+    spans = [quote.span for goal in kept for quote in goal.quotes]
+    with_goals = {one.goal.focus_area for one in linked if not one.running}
+    called = {one.goal.focus_area for one in linked if one.running}
     for area in areas:
-        if not isinstance(area, FocusArea) or area.cross_cutting:
+        if not isinstance(area, FocusArea) or area.cross_cutting or area.name in with_goals:
             continue
         for heading in reading.headings_by_key.get(key(area.name), []):
             sentences = [
@@ -277,7 +297,7 @@ def _in_running_text(reading: Reading, areas: Sequence[Statement], found: Sequen
                 for index in reading.own_text(heading)
                 if not QUOTATION.match(reading.blocks[index].text)
                 for sentence in reading.sentences[index]
-                if _commits(sentence)
+                if _commits(sentence) and (area.name not in called or _promises(sentence))
             ]
             sentences = sentences or list(_listed_in(reading, heading))
             more += [
@@ -286,6 +306,11 @@ def _in_running_text(reading: Reading, areas: Sequence[Statement], found: Sequen
                 if not any(span.overlaps(sentence.span()) for span in spans)
             ]
     return more
+
+
+def _promises(sentence: Repaired) -> bool:
+    """Tell whether a sentence says what shall come of it, and not only what will be done, or says by when."""
+    return any(cues.pattern(*cue).search(sentence.text) for cue in (("goal", "outcome"), ("term", "deadline")))
 
 
 def _listed_in(reading: Reading, heading: int) -> Iterator[Repaired]:
@@ -349,18 +374,22 @@ def _united(found: Sequence[_Found]) -> list[_Found]:
         if at is None:
             kept.append(one)
         else:
-            before = kept[at].goal
-            more = tuple(quote for quote in one.goal.quotes if quote not in before.quotes)
-            goal = replace(
-                before,
-                quotes=(*before.quotes, *more),
-                target=before.target or one.goal.target,
-                baseline=before.baseline or one.goal.baseline,
-                deadline=before.deadline or one.goal.deadline,
-                responsible=before.responsible or one.goal.responsible,
-            )
-            kept[at] = _Found(goal, weak=kept[at].weak and one.weak)
+            kept[at] = _Found(_joined(kept[at].goal, one.goal), weak=kept[at].weak and one.weak)
     return sorted(kept, key=lambda one: one.goal.quote.span)
+
+
+def _joined(goal: Goal, other: Goal) -> Goal:
+    """Add to a goal what another place says of it; a sentence goes before the name alone."""
+    if goal.text == other.label:
+        goal, other = other, goal
+    return replace(
+        goal,
+        quotes=(*goal.quotes, *(quote for quote in other.quotes if quote not in goal.quotes)),
+        target=goal.target or other.target,
+        baseline=goal.baseline or other.baseline,
+        deadline=goal.deadline or other.deadline,
+        responsible=goal.responsible or other.responsible,
+    )
 
 
 def _is_same(goal: Goal, other: Goal) -> bool:

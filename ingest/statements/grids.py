@@ -16,6 +16,7 @@ from ingest.model import Kind
 from ingest.repair import Repaired
 from ingest.statements import cues
 from ingest.statements.announcements import NATIONAL
+from ingest.statements.matching import key
 from ingest.statements.reading import Reading
 
 NAME = "name"
@@ -56,6 +57,7 @@ MEANT = {
     Kind.FOCUS_AREA.value: Kind.FOCUS_AREA.value,
 }
 RECORD_COLUMNS = 2
+MIN_NAME_WORDS = 3
 NATIONAL_GOAL = Kind.NATIONAL_GOAL.value
 UNCLEAR = ("", WHAT, DIRECTION)
 CODED = re.compile(r"^[A-ZÆØÅ]?\d{1,2}(?:[.:]?\d{1,2}|[a-zæøå])?\s*[:.)–-]\s+")
@@ -63,7 +65,7 @@ VALUE_CELL = re.compile(
     r"(?:(?:under|over|mindst|højst|ca\.|<|>|≤|≥) ?)?\d|[-–]$|ukendt|kendes ikke|ikke ", re.IGNORECASE
 )
 # A title that ends with a number or code names this table and no field of it ("Målkort A1").
-YEAR = re.compile(r"(?:i )?20\d\d")
+YEAR = re.compile(r"(?:[Ii] )?20\d\d")
 CODE = re.compile(r"\b[A-ZÆØÅ]?\d+$")
 
 
@@ -103,15 +105,18 @@ class Grid:
             found.append(cell or (found[-1] if found else None))
         return found
 
-    def references(self, goals: int) -> list[Repaired | None]:
-        """Return the cells that tell which of so many goals a row is about: the goals' own, or their codes or numbers.
+    def references(self, goals: Sequence[str]) -> list[Repaired | None]:
+        """Return the cells that tell which goal a row is about: the goals' own, their names, or their codes or numbers.
 
         Rows are always numbered; plain numbers are the goals' if there are as many of both.
         """
         if self.column(Kind.GOAL.value) is not None or not self.rows or self.columns[0]:
             return self.cells(Kind.GOAL.value)
+        names = [row[0] for row in self.rows if row[0]]
+        if names and all(any(key(name.text) == key(goal) for goal in goals) for name in names):
+            return self.cells(self.columns[0])
         codes = [REFERENCE.match(row[0].text) if row[0] else None for row in self.rows]
-        refers = all(codes) and (all(code and code["second"] for code in codes) or len(codes) == goals)
+        refers = all(codes) and (all(code and code["second"] for code in codes) or len(codes) == len(goals))
         return [row[0] if refers else None for row in self.rows]
 
     def own(self, name: str) -> list[Repaired | None]:
@@ -173,14 +178,20 @@ def _counts(cell: Repaired | None) -> bool:
 
 
 def _with_counted(titles: tuple[str, ...], rows: Sequence[Sequence[Repaired | None]]) -> tuple[str, ...]:
-    """Take as indicators the column whose cells count something, if no title names one."""
+    """Take as indicators the column that counts something, or has baseline and target beside it, if no title does."""
     if Kind.INDICATOR.value in titles or NATIONAL_GOAL in titles:
         return titles
-    for number, title in enumerate(titles):
-        filled = [row[number] for row in rows if row[number] is not None]
+    for place, title in enumerate(titles):
+        filled = [row[place] for row in rows if row[place] is not None]
         if title in UNCLEAR and filled and 3 * sum(map(_counts, filled)) >= 2 * len(filled):
-            return (*titles[:number], Kind.INDICATOR.value, *titles[number + 1 :])
-    return titles
+            return (*titles[:place], Kind.INDICATOR.value, *titles[place + 1 :])
+    before = titles[: titles.index(BASELINE)] if BASELINE in titles and TARGET in titles else ()
+    number = max((index for index, title in enumerate(before) if title in UNCLEAR), default=len(titles))
+    filled = [row[number] for row in rows if number < len(row) and row[number] is not None]
+    worded = sum(cell is not None and len(cell.text.split()) >= MIN_NAME_WORDS for cell in filled)
+    if not filled or 3 * worded < 2 * len(filled):
+        return titles
+    return (*titles[:number], Kind.INDICATOR.value, *titles[number + 1 :])
 
 
 def _with_values(titles: tuple[str, ...], rows: Sequence[Sequence[Repaired | None]]) -> tuple[str, ...]:
@@ -232,7 +243,7 @@ def _held(reading: Reading, titles: Sequence[Repaired | None]) -> tuple[str, ...
         measured = named.index(Kind.INDICATOR.value)  # "Mål | Indikator | Udgangspunkt | Ambition"
         named[measured:] = [TARGET if name == Kind.GOAL.value else name for name in named[measured:]]
     years = [index for index, text in enumerate(texts) if YEAR.fullmatch(text) and not named[index]]
-    if years and TARGET not in named and len(years) > 1:
+    if years and TARGET not in named and (len(years) > 1 or BASELINE in named):
         named[years.pop()] = TARGET
     if years and BASELINE not in named and TARGET in named:
         named[years[0]] = BASELINE

@@ -15,23 +15,20 @@ from difflib import SequenceMatcher
 
 from ingest.model import FocusArea, Goal, Indicator, Kind, Statement
 from ingest.repair import Repaired
+from ingest.sentences import sentences
 from ingest.statements import cues
 from ingest.statements.announcements import NATIONAL, announcements
 from ingest.statements.codes import goals_by_code, other_code
 from ingest.statements.grids import BASELINE, DEADLINE, DIRECTION, REFERENCE, RESPONSIBLE, TARGET, Grid, grids
-from ingest.statements.matching import NUMBER, key, same
+from ingest.statements.matching import key, same
 from ingest.statements.reading import Reading
+from ingest.statements.references import TO_GOAL, References
 from ingest.statements.splitting import split
 from ingest.statements.terms import gives_values, known, way, with_terms
 
 EVERYBODY = frozenset({"alle", "allemålgrupper", "alleborgere"})
 SEPARATOR = re.compile(r"\s+(?:og|samt)\s+(?=[A-ZÆØÅ])|;\s*")
 FINITE_VERB = re.compile(r"\b(?:er|har|skal|vil|kan|bliver)\b")
-# "Til 1.2: Andel ...", the goal that an indicator measures.
-TO_GOAL = re.compile(
-    r"^(?P<to>Til )?(?:til |[Mm]ål )?(?P<goal>\d{1,2}[.:]?(?:\d{1,2}|[a-zæøå])|[A-ZÆØÅ]\d{1,2})"
-    r"(?:\s*[:.)–-]\s+|(?(to)\s+(?=[A-ZÆØÅ])|(?!)))(?=\S)"
-)
 # "Skoler med en vejleder. Fra 2 i 2027 til 9 i 2030.": what follows are its values.
 VALUES_AFTER = re.compile(r"(?<=\w)\.?\s+(?=(?:Fra \d+|Udgangspunkt|Ikke opgjort|Måltal|I dag|Nu|Status|Baseline)\b)")
 DIGITS = re.compile(r"\d+")
@@ -39,6 +36,14 @@ NOTE = re.compile(r"\s*\((?P<note>[^()]{2,40})\)\.?$")
 NEXT_IN_CELL = re.compile(r"(?<=[^.:,;])\s+(?=(?:Andel|Antal|Gennemsnitlig|Ventetid)\w*\b)|(?:^|\s+)•\s*")
 NEXT_IN_SENTENCE = re.compile(
     r"(?:,\s+(?:og\s+)?|\s+og\s+|\s+samt\s+)(?:(?:med|på|i)\s+)?(?=(?:andel|antal|gennemsnit|ventetid|tilfredshed|middellevetid)\w*\b)"
+)
+# "..., som i 2023 var 1.120 og i 2028 skal være højst 850"
+VALUE_CLAUSE = re.compile(
+    r",\s+(?:som|der) (?:(?:i dag|nu|i 20\d\d) (?:er|var|lå|ligger)|skal (?:ned|op|være)|(?:er|var|lå|ligger)"
+    r"(?: i dag| nu| på| ca\.| omkring)* (?:\d|(?:to|tre|fire|fem|seks|syv|otte|ni|ti|tolv)\b))(?:[^.]|\.(?=\d))*$"
+)
+NEXT_CLAUSE = re.compile(
+    r"^at\s+(?=flere|færre|andel|antal)|,?\s+(?:og|samt)(?:\s+at)?\s+(?=(?:flere|færre|andel\w*|antal\w*)\b)"
 )
 ALIKE = 0.7
 MAX_CELL_WORDS = 30
@@ -48,16 +53,17 @@ OWN = ("head", "grid")
 
 def indicators(reading: Reading, goals: Sequence[Goal], named: Sequence[Statement]) -> list[Indicator]:
     """Find the agreement's own indicators in reading order, linked to goals and target groups."""
+    references = References(reading, goals, named)
     found = [
-        *_from_grids(reading, goals, named),
+        *_from_grids(references),
         *_from_tables(reading, goals, named),
-        *_from_lists(reading, goals, named),
-        *_from_labels(reading, goals),
+        *_from_lists(references),
+        *_from_labels(references),
         *_in_brackets(reading, goals),
-        *_in_sentences(reading, goals),
+        *_in_sentences(references),
     ]
     spans = {indicator.quote.span for indicator in found}
-    found += [indicator for indicator in _from_worded_lists(reading, goals, named) if indicator.quote.span not in spans]
+    found += [indicator for indicator in _from_worded_lists(references) if indicator.quote.span not in spans]
     kept: list[Indicator] = []
     for indicator in _by_code(reading, found, goals):
         at = next(
@@ -138,29 +144,29 @@ def direction(text: str) -> str | None:
     return "up" if cues.pattern("indicator", "up").search(text) else None
 
 
-def _from_grids(reading: Reading, goals: Sequence[Goal], named: Sequence[Statement]) -> Iterator[Indicator]:
+def _from_grids(references: References) -> Iterator[Indicator]:
     """Read the tables with rows and columns that have a column of indicators; a cell may hold several."""
+    reading, goals = references.reading, references.goals
     for grid in grids(reading):
-        above = zip(grid.references(len(goals)), grid.cells(Kind.TARGET_GROUP.value), strict=True)
+        above = zip(grid.references([goal.name for goal in goals]), grid.cells(Kind.TARGET_GROUP.value), strict=True)
         measured_cells = zip(grid.own(Kind.GOAL.value), grid.own(Kind.INDICATOR.value), strict=True)
         by_order = _by_order([goal for goal, indicator in measured_cells if indicator], goals)
-        areas = _areas(grid, named)
+        areas = _areas(grid, references.named)
         beside = zip(*(grid.own(name) for name in (DIRECTION, TARGET, BASELINE, DEADLINE, RESPONSIBLE)), strict=True)
         rows = zip(grid.own(Kind.INDICATOR.value), above, areas, beside, strict=True)
         for cell, (goal, group), area, fields in rows:
             if cell is None:
                 continue
-            told, target, baseline, deadline, responsible = (field.text if field else None for field in fields)
+            way_told, target, baseline, deadline, responsible = (field.text if field else None for field in fields)
             pieces = split(cell, NEXT_IN_CELL)
             for piece in pieces:
-                coded = TO_GOAL.match(piece.text) or cues.pattern("indicator", "to_goal").search(piece.text)
-                told_goal = piece.slice(*coded.span("goal")) if coded else None if grid.has_many_goals else goal
-                measured = _referred(told_goal, [one for one in goals if area in (None, one.focus_area)], named)
+                told_goal = None if grid.has_many_goals else goal
+                measured = references.told(piece, area) or references.referred(told_goal, area)
                 measured = by_order.get(measured, measured) if measured else None
                 indicator = _make(reading, piece, measured, _groups(group.text) if group else ())
                 yield replace(
                     indicator,
-                    direction=direction(told) if told else direction(target or "") or indicator.direction,
+                    direction=direction(way_told) if way_told else direction(target or "") or indicator.direction,
                     target=known(target) if len(pieces) == 1 else None,
                     baseline=known(baseline) if len(pieces) == 1 else None,
                     deadline=deadline or (grid.year(TARGET) if target else None),
@@ -194,61 +200,44 @@ def _by_order(cells: Sequence[Repaired | None], goals: Sequence[Goal]) -> dict[s
     )
 
 
-def _referred(cell: Repaired | None, goals: Sequence[Goal], named: Sequence[Statement]) -> str | None:
-    """Return the goal that a cell names by its words, or by the number of its focus area and its own ("2.1", "2b")."""
-    if cell is None:
-        return None
-    number = REFERENCE.match(cell.text)
-    if not number:
-        lead = NUMBER.match(cell.text)
-        text = cell.text[lead.end() :] if lead else cell.text
-        return next((goal.name for goal in goals if same(goal.name, text) or same(goal.text, text)), text)
-    within = list(goals)
-    first, second = number["first"], number["second"]
-    place = int(first) if first.isdigit() else ord(first.upper()) - ord("A") + 1
-    if second:
-        own = [one for one in named if isinstance(one, FocusArea) and not one.cross_cutting]
-        areas = [one.name for one in sorted(own, key=lambda one: one.quote.span)]
-        area = areas[place - 1] if 0 < place <= len(areas) else None
-        within = [goal for goal in goals if goal.focus_area == area]
-        place = int(second) if second.isdigit() else ord(second.lower()) - ord("a") + 1
-    return within[place - 1].name if 0 < place <= len(within) else None
-
-
-def _from_lists(reading: Reading, goals: Sequence[Goal], named: Sequence[Statement]) -> Iterator[Indicator]:
+def _from_lists(references: References) -> Iterator[Indicator]:
     """Read the list that is announced, or the sentence that enumerates them below a heading."""
+    reading = references.reading
     for one in announcements(reading):
         if one.kind is not Kind.INDICATOR or NATIONAL.search(one.text.text):
             continue
         items = reading.items_after(one.index) if one.opens else reading.items_below(one.index)
         for item in items:
             content = reading.blocks[item].content
-            told = TO_GOAL.match(content.text) or cues.pattern("indicator", "to_goal").search(content.text)
-            goal = _referred(content.slice(*told.span("goal")), goals, named) if told else None
-            only = _goals_here(reading, one.index, goals) if one.opens else []
-            yield _make(reading, content, goal or (only[0].name if len(only) == 1 else None))
+            only = references.above(one.index)
+            yield _make(reading, content, references.told(content) or (only[0].name if len(only) == 1 else None))
         if not items and reading.blocks[one.index].role == "heading":
             for index in reading.body(one.index)[:1]:
                 for sentence in reading.sentences[index]:
                     yield from _enumerated(reading, sentence)
 
 
-def _enumerated(reading: Reading, sentence: Repaired) -> Iterator[Indicator]:
+def _enumerated(reading: Reading, sentence: Repaired, goal: str | None = None) -> Iterator[Indicator]:
     """Read a sentence that is nothing but indicators: "Andelen af ..., antallet af ... og ventetiden på ..."."""
     pieces = split(sentence, NEXT_IN_SENTENCE)
     worded = sum(bool(cues.pattern("indicator", "cell").search(piece.text)) for piece in pieces)
     if worded and worded >= len(pieces) - 1:
         for piece in pieces:
-            yield _make(reading, piece.slice(0, len(piece.text.rstrip(". "))), None)
+            values = VALUE_CLAUSE.search(piece.text)
+            name = piece.slice(0, values.start() if values else len(piece.text.rstrip(". ")))
+            yield with_terms(_make(reading, name, goal), values.group() if values else None)
 
 
-def _in_sentences(reading: Reading, goals: Sequence[Goal]) -> Iterator[Indicator]:
+def _in_sentences(references: References) -> Iterator[Indicator]:
     """Read "Vi følger udviklingen i antallet af ..." and "det måles på andelen, der ..."."""
+    reading = references.reading
     for index, block in enumerate(reading.blocks):
         for sentence in reading.sentences[index] if block.role == "paragraph" else ():
             match = cues.pattern("indicator", "sentence").search(sentence.text)
             if match and not cues.pattern("indicator", "bracket").search(sentence.text):
-                yield from _enumerated(reading, sentence.slice(*match.span("text")))
+                above = references.above(index)
+                only = above[0].name if len(above) == 1 else None
+                yield from _enumerated(reading, sentence.slice(*match.span("text")), only)
 
 
 def _in_brackets(reading: Reading, goals: Sequence[Goal]) -> Iterator[Indicator]:
@@ -262,31 +251,38 @@ def _in_brackets(reading: Reading, goals: Sequence[Goal]) -> Iterator[Indicator]
             yield _make(reading, content, goal)
 
 
-def _from_labels(reading: Reading, goals: Sequence[Goal]) -> Iterator[Indicator]:
+def _from_labels(references: References) -> Iterator[Indicator]:
     """Read "Indikator: Andel ..." and labels of that meaning; it measures the goal above it, if no heading divides."""
-    label = cues.label(Kind.INDICATOR)
+    reading, label = references.reading, cues.label(Kind.INDICATOR)
     for index, block in enumerate(reading.blocks):
         match = label.match(block.text)
         kind, end = reading.leads.get(index, (None, 0))
         end = match.end() if match else end if kind is Kind.INDICATOR else 0
         if 0 < end < len(block.text) and block.role != "cell":
-            above = _goals_here(reading, index, goals)
-            yield _make(reading, block.content.slice(end, len(block.text)), above[-1].name if above else None)
+            above = references.above(index)
+            yield from _beside(reading, block.content.slice(end, len(block.text)), above[-1].name if above else None)
 
 
-def _goals_here(reading: Reading, index: int, goals: Sequence[Goal]) -> list[Goal]:
-    """Return the goals before a block and after, or in, the heading above it."""
-    heading = next((i for i in range(index, -1, -1) if reading.blocks[i].role == "heading"), 0)
-    start, end = reading.blocks[heading].content.span().start, reading.blocks[index].content.span().start
-    return [goal for goal in goals if any(start <= quote.span.start < end for quote in goal.quotes)]
+def _beside(reading: Reading, content: Repaired, goal: str | None) -> Iterator[Indicator]:
+    """Read what stands behind a label: an indicator or several ("at færre ..., og at flere ..."), then its values."""
+    first, *rest = sentences(content)
+    if not rest or VALUES_AFTER.search(content.text) or cues.pattern("indicator", "counted").search(rest[0].text):
+        first, rest = content, []
+    for piece in split(first, NEXT_CLAUSE):
+        indicator = _make(reading, piece, goal)
+        for sentence in rest:
+            indicator = with_terms(indicator, sentence.text)
+            indicator = replace(indicator, direction=indicator.direction or direction(sentence.text))
+        yield indicator
 
 
-def _from_worded_lists(reading: Reading, goals: Sequence[Goal], named: Sequence[Statement]) -> Iterator[Indicator]:
+def _from_worded_lists(references: References) -> Iterator[Indicator]:
     """Read the lists whose items count something ("Andel ...") or give its values, and do not say what it shall be.
 
     Lists below headings of one name, as each theme has them, are taken together; they measure the goal above them
     where there is one only.
     """
+    reading = references.reading
     lists: dict[str, list[int]] = {}
     index = 0
     while index < len(reading.blocks):
@@ -301,11 +297,8 @@ def _from_worded_lists(reading: Reading, goals: Sequence[Goal], named: Sequence[
         if len(worded) > 1 and 3 * len(worded) >= 2 * len(some):
             for item in some:
                 content = reading.blocks[item].content
-                told = TO_GOAL.match(content.text)
-                above_it = _goals_here(reading, item, goals)
-                goal = above_it[0].name if len(above_it) == 1 else None
-                named_goal = _referred(content.slice(*told.span("goal")), goals, named) if told else None
-                yield _make(reading, content, named_goal or goal)
+                goals = references.above(item)
+                yield _make(reading, content, references.told(content) or (goals[0].name if len(goals) == 1 else None))
 
 
 def _counts(text: str) -> bool:

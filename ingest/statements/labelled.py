@@ -16,7 +16,7 @@ from ingest.blocks import Block
 from ingest.headings import DANGLING
 from ingest.model import FocusArea, Kind, Quote, Statement
 from ingest.repair import Repaired
-from ingest.statements import cues
+from ingest.statements import cues, prose
 from ingest.statements.announcements import NATIONAL, Announcement, announcements
 from ingest.statements.grids import grids
 from ingest.statements.matching import NUMBER, key, same
@@ -51,6 +51,8 @@ def labelled(reading: Reading) -> list[Statement]:
     for kind in KINDS:
         own = [one for one in announced if one.kind is kind]
         lists = [statement for one in own for statement in (*_listed(reading, one), *_explained(reading, one))]
+        lists += [statement for one in own if not lists for statement in prose.enumerated(reading, one)]
+        lists += prose.called(reading, kind)
         below = [statement for one in own if _reads_headings(one, lists) for statement in _headed(reading, one)]
         found.extend(_united([*lists, *below, *_from_labels(reading, kind), *_from_grids(reading, kind)]))
     if not any(statement.kind in (Kind.PRINCIPLE, Kind.VALUE) for statement in found):
@@ -200,7 +202,11 @@ def _headed(reading: Reading, one: Announcement) -> Iterator[Statement]:
         start = reading.chapter_start(one.index)
         before = [index for index in _headings_between(reading, start, one.index) if index not in below]
         missing = one.count - len(below) if one.count else len(before)
-        below = [*before[-missing:], *below] if missing and (one.opens or one.kind is Kind.PRINCIPLE) else below
+        styles = {reading.blocks[index].style for index in before[-missing:]}
+        apart = one.kind is Kind.PRINCIPLE and reading.blocks[one.index].style not in styles
+        below = [*before[-missing:], *below] if missing and (one.opens or apart) else below
+    if plain and len(below) == 1 and one.count is None and _are_peers(reading, one.index, below[0]):
+        return
     if one.kind is Kind.VISION and one.count in (None, 1):
         below = [index for index in below[:1] if len(reading.blocks[index].text.split()) >= MIN_VISION_WORDS]
     cross_cutting = bool(cues.pattern("focus-area", "cross_cutting").search(one.text.text))
@@ -208,6 +214,12 @@ def _headed(reading: Reading, one: Announcement) -> Iterator[Statement]:
         name = reading.blocks[index].content
         if one.kind is Kind.FOCUS_AREA or not cues.pattern("focus-area", "cross_cutting_heading").search(name.text):
             yield _named(reading, one.kind, name, cross_cutting, heading=True)
+
+
+def _are_peers(reading: Reading, heading: int, other: int) -> bool:
+    """Tell whether two headings look alike and each has text of its own, so that one is no part of the other."""
+    first, second = reading.blocks[heading], reading.blocks[other]
+    return first.role == "heading" and first.style == second.style and reading.has_body(heading)
 
 
 def _first_sentence(sentences: Sequence[Repaired]) -> int | None:
@@ -263,7 +275,7 @@ def _from_labels(reading: Reading, kind: Kind) -> Iterator[Statement]:
     for index, block in enumerate(reading.blocks):
         called = kind is Kind.FOCUS_AREA and reading.is_called_goal(index)
         match = cues.label(Kind.GOAL if called else kind).match(block.text)
-        if match is None and kind is Kind.FOCUS_AREA and index in reading.series:
+        if match is None and kind is Kind.FOCUS_AREA and index in reading.series - reading.inner_series:
             match = cues.SERIES.match(block.text)
         if kind is Kind.TARGET_GROUP and reading.leads.get(index, (None, 0))[0] is kind:
             content = block.content.slice(reading.leads[index][1], len(block.text))
@@ -291,8 +303,8 @@ def _vision_sentences(reading: Reading, found: Iterable[Statement]) -> Iterator[
     """
     seen = [statement for statement in found if statement.kind is Kind.VISION]
     areas = {key(statement.name) for statement in found if statement.kind is Kind.FOCUS_AREA}
-    for name in ("sentence", "inline", "ambition"):
-        if name == "ambition" and seen:
+    for name in ("sentence", "inline", "imagined", "ambition"):
+        if name in ("imagined", "ambition") and seen:
             return
         for index, content in _matching(reading, cues.pattern("vision", name)):
             inside = any(key(cues.title(title)) in areas for title in reading.paths[index])

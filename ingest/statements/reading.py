@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import accumulate, zip_longest
@@ -82,7 +82,7 @@ class Reading:
     def _is_unknown_title(self, block: Block) -> bool:
         """Tell whether a block is a heading, or a short line that opens something, without a word that says what."""
         opener = block.role == "paragraph" and block.text.endswith(":") and OURS.search(block.text) is not None
-        title = block.role == "heading" or opener
+        title = (block.role == "heading" and cues.title(block.text) == block.text) or opener
         return title and len(block.text.split()) <= MAX_TITLE_WORDS and not cues.names_section(block.text)
 
     def kinds_of(self, titles: Sequence[str]) -> list[str | None]:
@@ -97,11 +97,22 @@ class Reading:
             for index, block in enumerate(self.blocks)
             if block.role in BODY and (match := LEAD_LABEL.match(block.text)) and not cues.nouns(match["label"])
         }
-        kinds = self.kinds_of([match["label"] for match in found.values()])
+        meant = self.kinds_of([match["label"] for match in found.values()])
+        kinds = {index: Kind(kind) for index, kind in zip(found, meant, strict=True) if kind in LED}
+        return {index: (kind, found[index].end()) for index, kind in (self._by_content(found) | kinds).items()}
+
+    def _by_content(self, found: Mapping[int, re.Match[str]]) -> dict[int, Kind]:
+        """Return which labels that come again lead mostly to what is counted ("Vi ser efter: andelen ...")."""
+        same: dict[str, list[int]] = {}
+        for index, match in found.items():
+            same.setdefault(match["label"].casefold(), []).append(index)
+        measured = cues.pattern("indicator", "measured")
         return {
-            index: (Kind(kind), match.end())
-            for (index, match), kind in zip(found.items(), kinds, strict=True)
-            if kind in LED
+            index: Kind.INDICATOR
+            for indices in same.values()
+            if len(indices) > 1
+            and 2 * sum(bool(measured.match(self.blocks[i].text[found[i].end() :])) for i in indices) > len(indices)
+            for index in indices
         }
 
     def announced_by_meaning(self, index: int) -> Kind | None:
@@ -134,6 +145,15 @@ class Reading:
                 found.setdefault(part[0], []).append((index, part[1]))
         rising = (some for some in found.values() if [n for _, n in some] == list(range(1, len(some) + 1)))
         return frozenset(index for some in rising if len(some) >= MIN_SERIES for index, _ in some)
+
+    @cached_property
+    def inner_series(self) -> frozenset[int]:
+        """The series that stand within focus areas, which are called so: they are the goals of these."""
+        label = cues.label(Kind.FOCUS_AREA)
+        heads = [index for index, block in enumerate(self.blocks) if block.role == "heading"]
+        areas = [index for index in heads if label.match(f"{self.blocks[index].text} x")]
+        inside = self.series if len(areas) > 1 else frozenset()
+        return inside if inside and areas[0] < min(inside) < areas[-1] else frozenset()
 
     def is_called_goal(self, index: int) -> bool:
         """Tell whether a heading is a focus area although its label calls it a goal."""
@@ -197,11 +217,14 @@ class Reading:
         return list(accumulate(starts, max))
 
     def items_after(self, index: int) -> list[int]:
-        """Return the list items that follow a block directly."""
-        end = index + 1
-        while end < len(self.blocks) and self.blocks[end].role == "item":
-            end += 1
-        return list(range(index + 1, end))
+        """Return the list items that follow a block directly; a labelled note below an item does not end the list."""
+        found: list[int] = []
+        for following in range(index + 1, len(self.blocks)):
+            if self.blocks[following].role == "item":
+                found.append(following)
+            elif not found or following not in self.leads:
+                break
+        return found
 
     def items_below(self, index: int) -> list[int]:
         """Return the first list below a heading, with at most two paragraphs between that announce nothing else."""

@@ -40,12 +40,12 @@ def target_groups(reading: Reading, named: Sequence[Statement]) -> list[Statemen
 
 def _stated(reading: Reading) -> Iterator[Repaired]:
     inside = reading.section(Kind.TARGET_GROUP, cues.pattern("target-group", "heading"))
-    patterns = [cues.pattern("target-group", name) for name in ("stated", "listed")]
+    patterns = [cues.pattern("target-group", name) for name in ("about", "stated", "listed")]
     for index, block in enumerate(reading.blocks):
         if block.role not in ("paragraph", "item"):
             continue
         for sentence in reading.sentences[index]:
-            used = patterns if index in inside else patterns[:1]
+            used = patterns if index in inside else patterns[:2]
             match = next((match for pattern in used if (match := pattern.search(sentence.text))), None)
             own = sentence if index in inside and ABOUT_PEOPLE.match(sentence.text) else None
             if match or own is not None:

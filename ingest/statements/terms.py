@@ -19,10 +19,12 @@ from ingest.statements.matching import key
 from ingest.statements.reading import Reading
 
 UP, DOWN = "up", "down"
-HIGHER = re.compile(r"\b(?:mindst|flere end|over|mere end)\s+\d|^[>≥]\s*\d", re.IGNORECASE)
+HIGHER = re.compile(r"\b(?:mindst|flere end|over|mere end|op (?:på|til|over))\s+\d|^[>≥]\s*\d", re.IGNORECASE)
 LOWER = re.compile(
     r"\b(?:højst|under|færre end|mindre end|maksimalt|ned (?:på|under|til))\s+(?:\w+ )?\d|^[<≤]\s*\d", re.IGNORECASE
 )
+SHARE = re.compile(r"%|\bpct|\bprocent\b")
+NONE = re.compile(r"(?:ingen|nul)\.?", re.IGNORECASE)
 FIRST_NUMBER = re.compile(r"\d[\d.]*(?:,\d+)?")
 YEAR = re.compile(r"20\d\d")
 WORDS = r"(?:én|en|et|to|tre|fire|fem|seks|syv|otte|ni|ti|tolv|fjorten|tyve)"
@@ -88,7 +90,8 @@ def with_terms(statement: Terms, words: str | None = None) -> Terms:
         or found["arrow"].search(text)
     )
     bracket = found["bracket"].search(text) or found["start"].search(text)
-    alone = found["target"].search(text)
+    targets = list(found["target"].finditer(text))
+    alone = next((match for match in targets if SHARE.search(match["target"])), targets[0] if targets else None)
     target = both["target"].strip() if both else alone["target"] if alone else None
     baseline = both["baseline"] if both else bracket["baseline"] if bracket else None
     rest = text if baseline is None else text.replace(baseline, " " * len(baseline))
@@ -126,7 +129,7 @@ def way(target: str | None, baseline: str | None) -> str | None:
         return DOWN
     if HIGHER.search(target):
         return UP
-    wanted, now = _number(target), _number(baseline or "")
+    wanted, now = 0 if NONE.fullmatch(target) else _number(target), _number(baseline or "")
     if wanted is None or now is None or wanted == now:
         return None
     return UP if wanted > now else DOWN
