@@ -21,6 +21,8 @@ _MESSAGE = re.compile(r"error at (\d+):(\d+): expected (?:one of )?(.*)", re.DOT
 _EXPECTED = re.compile(r'"(?:\\.|[^"\\])*"|\[[^\]]*\]|[^,\[" ][^,]*')
 _ARTEFACT: Final = "[_]"
 _KNOWN_LATER: Final = "Prefix not found"
+_MOST_FOR_RDFLIB: Final = 10_000
+"""Characters of the longest query that rdflib reads too: it takes up to 0.1 ms for each, so 1 MB would run out of time."""
 
 
 def explain(query: str, problem: str, prefixes: Mapping[str, str] | None = None) -> QueryError:
@@ -89,7 +91,9 @@ def _from_engine(query: str, problem: str) -> tuple[int, list[str]]:
 
 
 def _from_rdflib(query: str) -> int:
-    """Return where rdflib's parser stopped, 0 if it did not."""
+    """Return where rdflib's parser stopped, 0 if it did not or was not asked."""
+    if len(query) > _MOST_FOR_RDFLIB:
+        return 0
     from pyparsing import ParseException
     from rdflib.plugins.sparql.parser import parseQuery
 

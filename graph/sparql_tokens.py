@@ -1,7 +1,8 @@
 """The words of a SPARQL query, for explaining errors and for the prefixes of a result; never for deciding safety.
 
 Follows the terminals of SPARQL 1.1 (<https://www.w3.org/TR/sparql11-query/#rQueryUnit>), a little wider: it must also
-read queries that no parser accepts.
+read queries that no parser accepts. A word takes in what could have been the prefix of a name ("a.b.c"), lest each of
+its parts be tried as one: so 1 MB is read in a second, whatever it holds.
 """
 
 from __future__ import annotations
@@ -19,7 +20,7 @@ _TOKEN = re.compile(
     |(?P<variable>[?$]\w+)
     |(?P<language>@[A-Za-z]+(?:-[A-Za-z0-9]+)*)
     |(?P<name>(?:[^\W\d_](?:[\w.\-]*[\w\-])?)?:(?:[\w:\-]|%[0-9A-Fa-f]{2}|\\.|\.(?=[\w:%\-\\]))*)
-    |(?P<word>[^\W\d]\w*)
+    |(?P<word>[^\W\d]\w*(?:[.\-]+\w+)*)
     |(?P<other>\d[\d.eE+\-]*|\S)""",
     re.VERBOSE | re.DOTALL,
 )
