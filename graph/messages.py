@@ -2,7 +2,8 @@
 
 A message is a letter, the length of its payload (four bytes, big-endian) and the payload. To the worker: `Q`, a job as
 JSON. From it: `R` once, when it is ready; then for each job any number of `C` (a piece of the result) and one `E` (the
-end, with form and format, JSON) or `X` (an error, JSON); these two also say whether the process should be replaced.
+end, with form, format and warnings, JSON) or `X` (an error, JSON); these two also say whether the process should be
+replaced.
 """
 
 from __future__ import annotations

@@ -72,6 +72,11 @@ def namespaces(base: str) -> Mapping[str, Namespace]:
     return MappingProxyType(own | {prefix: Namespace(iri) for prefix, iri in table.external.items()})
 
 
+def prefixes_below(base: str) -> dict[str, str]:
+    """Map each prefix to its namespace as plain text, for those who do not speak rdflib."""
+    return {prefix: str(namespace) for prefix, namespace in namespaces(base).items()}
+
+
 def bind(graph: Graph, base: str) -> Graph:
     """Bind the whole prefix table, so that a serialisation is easy to read; gives the same graph."""
     for prefix, namespace in namespaces(base).items():

@@ -19,12 +19,14 @@ class QueryResult:
         form: What the query yielded.
         format: Name of the format it is written in, unique in its form.
         size: Its bytes.
+        warnings: What its reader should know of the query, in sentences.
     """
 
     form: Form
     format: str
     size: int
     _body: SpooledTemporaryFile[bytes]
+    warnings: tuple[str, ...] = ()
 
     def read(self) -> bytes:
         """Return all bytes, then close."""

@@ -22,7 +22,7 @@ _EXPECTED = re.compile(r'"(?:\\.|[^"\\])*"|\[[^\]]*\]|[^,\[" ][^,]*')
 _ARTEFACT: Final = "[_]"
 _KNOWN_LATER: Final = "Prefix not found"
 _MOST_FOR_RDFLIB: Final = 10_000
-"""Characters of the longest query that rdflib reads too: it takes up to 0.1 ms for each, so 1 MB would run out of time."""
+"""Characters of the longest query that rdflib reads too: it takes up to 0.1 ms for each, more time than 1 MB has."""
 
 
 def explain(query: str, problem: str, prefixes: Mapping[str, str] | None = None) -> QueryError:
@@ -42,7 +42,7 @@ def explain(query: str, problem: str, prefixes: Mapping[str, str] | None = None)
         advice = _prefix_advice(unknown[0].prefix, declared_prefixes(query), prefixes)
         return _at(query, unknown[0].start, f'the prefix "{unknown[0].prefix}:" is not declared; {advice}')
     offset, phrases = _from_engine(query, problem)
-    offset = max(offset, _from_rdflib(query))
+    offset = max(offset, _from_rdflib(query)) if len(query) <= _MOST_FOR_RDFLIB else offset or _tried(query, problem)
     token = token_at(query, offset)
     if phrases:
         return _at(query, token.start if token else offset, phrases[0])
@@ -70,9 +70,9 @@ def _prefix_advice(prefix: str, declared: Mapping[str, str], prefixes: Mapping[s
 
 
 def _known_prefixes() -> Mapping[str, str]:
-    from graph.namespaces import default_base, namespaces
+    from graph.namespaces import default_base, prefixes_below
 
-    return {prefix: str(iri) for prefix, iri in namespaces(default_base()).items()}
+    return prefixes_below(default_base())
 
 
 def _from_engine(query: str, problem: str) -> tuple[int, list[str]]:
@@ -90,10 +90,14 @@ def _from_engine(query: str, problem: str) -> tuple[int, list[str]]:
     return (offset if phrases or exact else offset - min(keywords)), phrases
 
 
+def _tried(query: str, problem: str) -> int:
+    """Return the last character that pyoxigraph looked at, whatever it expected there; its line is mostly right."""
+    match = _MESSAGE.match(problem)
+    return max(0, _offset(query, int(match[1]), int(match[2])) - 1) if match else 0
+
+
 def _from_rdflib(query: str) -> int:
-    """Return where rdflib's parser stopped, 0 if it did not or was not asked."""
-    if len(query) > _MOST_FOR_RDFLIB:
-        return 0
+    """Return where rdflib's parser stopped, 0 if it did not."""
     from pyparsing import ParseException
     from rdflib.plugins.sparql.parser import parseQuery
 

@@ -39,31 +39,43 @@ class Format:
         media_types: What may be asked for to get it, the registered type first.
         names: Further names for `?format=` and the command line.
         iri: The local name of its IRI.
+        comment: How a comment is written in it, with {} for its words; empty if it has none.
     """
 
     name: str
     media_types: tuple[str, ...]
     names: tuple[str, ...]
     iri: str
+    comment: str = ""
 
     @property
     def media_type(self) -> str:
         """The registered media type."""
         return self.media_types[0]
 
+    def remark(self, sentence: str) -> str:
+        """Write a sentence as a comment; nothing if the format has none."""
+        # XML allows no "--" in a comment. Only an IRI could have it, which percent-encoding leaves the same.
+        return self.comment.format(sentence.replace("--", "-%2D"))
 
+
+_HASH, _MARKUP = "# {}\n", "<!-- {} -->\n"
 _JSON = Format("json", ("application/sparql-results+json", "application/json"), ("srj",), "SPARQL_Results_JSON")
-_XML = Format("xml", ("application/sparql-results+xml", "application/xml", "text/xml"), ("srx",), "SPARQL_Results_XML")
+_XML = Format(
+    "xml", ("application/sparql-results+xml", "application/xml", "text/xml"), ("srx",), "SPARQL_Results_XML", _MARKUP
+)
 _CSV = Format("csv", ("text/csv",), (), "SPARQL_Results_CSV")
 _TSV = Format("tsv", ("text/tab-separated-values",), (), "SPARQL_Results_TSV")
 _TABLE = (_JSON, _XML, _CSV, _TSV)
 _GRAPH = (
-    Format("ttl", ("text/turtle", "application/x-turtle"), ("turtle",), "Turtle"),
+    Format("ttl", ("text/turtle", "application/x-turtle"), ("turtle",), "Turtle", _HASH),
     Format("jsonld", ("application/ld+json", "application/json"), ("json-ld", "json"), "JSON-LD"),
-    Format("nt", ("application/n-triples",), ("ntriples", "n-triples"), "N-Triples"),
-    Format("rdf", ("application/rdf+xml", "application/xml", "text/xml"), ("rdfxml", "rdf-xml", "xml"), "RDF_XML"),
-    Format("trig", ("application/trig",), (), "TriG"),
-    Format("nq", ("application/n-quads",), ("nquads", "n-quads"), "N-Quads"),
+    Format("nt", ("application/n-triples",), ("ntriples", "n-triples"), "N-Triples", _HASH),
+    Format(
+        "rdf", ("application/rdf+xml", "application/xml", "text/xml"), ("rdfxml", "rdf-xml", "xml"), "RDF_XML", _MARKUP
+    ),
+    Format("trig", ("application/trig",), (), "TriG", _HASH),
+    Format("nq", ("application/n-quads",), ("nquads", "n-quads"), "N-Quads", _HASH),
 )
 
 FORMATS: Final[Mapping[Form, tuple[Format, ...]]] = MappingProxyType(

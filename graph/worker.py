@@ -11,7 +11,7 @@ import os
 import signal
 import sys
 import traceback
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Final
@@ -76,31 +76,53 @@ def _answer(source: _Source, config: Config, job: Job) -> Answer:
 
 def _messages(source: _Source, config: Config, job: Job) -> Iterator[tuple[bytes, bytes]]:
     """Yield the messages that answer a job; whatever goes wrong is one of them."""
-    from graph.sparql import ResultTooLargeError
+    from graph.sparql_terms import unknown_terms
     from graph.store import damaged
 
     try:
         found = _answer(source, config, job)
-        size = 0
-        for chunk in found.chunks:
-            size += len(chunk)
-            if size > config.max_bytes:
-                raise ResultTooLargeError(
-                    f"The result has more than {config.max_bytes:,} bytes, the most that is given at once; "
-                    "narrow the query, or read it in parts with ORDER BY, LIMIT and OFFSET."
-                )
+        for chunk in _within(config.max_bytes, found.chunks):
             yield CHUNK, chunk
-        yield END, _closing(config, form=found.form, format=found.format.name)
+        warnings = unknown_terms(job.query, source.store())
+        yield CHUNK, "".join(map(found.format.remark, [*warnings, _whole(config)])).encode()
+        yield END, _closing(config, form=found.form, format=found.format.name, warnings=warnings)
     except AftalegrafError as error:
         yield ERROR, _error(config, type(error).__name__, error)
     except (MemoryError, RecursionError):
         sentence = "The query needs more memory than a query may have; narrow it."
-        yield ERROR, _error(config, "EvaluationError", sentence)
+        yield ERROR, _error(config, "ResultTooLargeError", sentence)
     except OSError as error:
         yield ERROR, _error(config, "StoreError", damaged(config.folder, error))
     except Exception:
         traceback.print_exc()
         yield ERROR, _error(config, INTERNAL, "")
+
+
+def _within(limit: int, chunks: Iterable[bytes]) -> Iterator[bytes]:
+    """Pass the chunks of a result on while they are within the limit.
+
+    Raises:
+        ResultTooLargeError: They are not.
+    """
+    from graph.sparql import ResultTooLargeError
+
+    size = 0
+    for chunk in chunks:
+        size += len(chunk)
+        if size > limit:
+            raise ResultTooLargeError(
+                f"The result has more than {limit:,} bytes, the most that is given at once; "
+                "narrow the query, or read it in parts with ORDER BY, LIMIT and OFFSET."
+            )
+        yield chunk
+
+
+def _whole(config: Config) -> str:
+    """Say that a result is whole: in a file of lines, a lost end would not show."""
+    return (
+        "This is the whole result; one of more than "
+        f"{config.max_rows:,} rows or triples or {config.max_bytes:,} bytes is refused."
+    )
 
 
 def _error(config: Config, name: str, error: Exception | str) -> bytes:

@@ -10,7 +10,7 @@ import threading
 from contextlib import suppress
 from pathlib import Path
 from tempfile import SpooledTemporaryFile
-from typing import IO, Final
+from typing import IO, Any, Final
 
 from graph import sparql_errors
 from graph.deadline import Deadline
@@ -83,12 +83,12 @@ class Worker:
         body: SpooledTemporaryFile[bytes] = SpooledTemporaryFile(max_size=IN_MEMORY)  # noqa: SIM115 - the result's own
         try:
             end = self._ask(job, body, cancel)
-            return QueryResult(Form(end["form"]), end["format"], body.tell(), body)
+            return QueryResult(Form(end["form"]), end["format"], body.tell(), body, tuple(end["warnings"]))
         except BaseException:
             body.close()
             raise
 
-    def _ask(self, job: Job, body: IO[bytes], cancel: threading.Event) -> dict[str, str]:
+    def _ask(self, job: Job, body: IO[bytes], cancel: threading.Event) -> dict[str, Any]:
         process = self._process
         if process is None or process.stdin is None or process.stdout is None:
             raise RuntimeError("A started worker has no pipes.")
@@ -107,7 +107,7 @@ class Worker:
             self._retire()
         if kind != END:
             raise _error_of(payload)
-        return {key: str(value) for key, value in payload.items()}
+        return payload
 
     def _await_ready(self, process: subprocess.Popen[bytes], stream: IO[bytes]) -> None:
         # Outside the query's own time: a process that replaces a killed one must not cost the next client anything.
@@ -116,7 +116,7 @@ class Worker:
         with Deadline(process, START, threading.Event()):
             message = read_message(stream)
         if message is None or message[0] != READY:
-            raise WorkerDiedError("A query worker did not start; see the log for the reason.")
+            raise BusyError("No query worker could be started; try again later, the log of the service says why.")
         self._ready = True
 
     def _why_it_died(self, code: int, deadline: Deadline) -> AftalegrafError:
@@ -150,7 +150,7 @@ def _spawn(config: Config) -> subprocess.Popen[bytes]:
     )
 
 
-def _gather(stream: IO[bytes], body: IO[bytes]) -> tuple[bytes, dict[str, object]] | None:
+def _gather(stream: IO[bytes], body: IO[bytes]) -> tuple[bytes, dict[str, Any]] | None:
     """Read the pieces of a result; return the message after them, or None if the process has ended."""
     while (message := read_message(stream)) is not None:
         kind, payload = message

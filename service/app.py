@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import date
-from functools import partial
 from pathlib import Path
 from typing import Final
 
@@ -14,6 +13,7 @@ from fastapi.concurrency import run_in_threadpool
 from fastapi.staticfiles import StaticFiles
 from starlette.types import ASGIApp
 
+from graph.namespaces import prefixes_below
 from graph.workers import QueryPool
 from service import __version__, problems
 from service.api import api, status
@@ -46,6 +46,7 @@ def create_app(settings: Settings) -> FastAPI:
         workers=settings.workers,
         timeout=settings.query_seconds,
         max_rows=settings.query_rows,
+        prefixes=prefixes_below(settings.base),
     )
 
     @asynccontextmanager
@@ -70,7 +71,7 @@ def create_app(settings: Settings) -> FastAPI:
     app.include_router(pages)
     app.include_router(api)
     app.include_router(status)
-    app.include_router(sparql_router(pool, partial(editor, pool=pool)))
+    app.include_router(sparql_router(pool, editor))
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
     return app
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, replace
 from http import HTTPStatus
 from typing import Any, Final
 
@@ -13,14 +13,13 @@ from starlette.responses import Response
 
 from graph.questions import competency_questions
 from graph.sparql import FORMATS, Form
-from graph.workers import QueryPool
+from graph.workers import QueryResult
 from ingest.errors import AftalegrafError
 from service.dependencies import opened
 from service.problems import describe
 from service.rendering import render
 
 MOST_ROWS: Final = 200
-GRAPH_PARAMETERS: Final = ("default-graph-uri", "named-graph-uri")
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,19 +33,24 @@ class Result:
     graph: str = ""
     failure: str = ""
     status: int = field(default=HTTPStatus.OK)
+    warnings: Sequence[str] = ()
 
 
-def editor(request: Request, pool: QueryPool) -> Response:
-    """Write the page; run the query if there is one."""
+def editor(request: Request, ask: Callable[[], QueryResult] | None) -> Response:
+    """Write the page; run the query if there is one.
+
+    Args:
+        request: What asks for the page.
+        ask: Runs the query of the request, and gives rows and truth values as JSON.
+    """
     current = opened(request)
-    query = request.query_params.get("query", "")
-    result = _run(request, pool, query) if query.strip() else None
+    result = _run(ask) if ask else None
     return render(
         request,
         "sparql.html",
         current,
         result.status if result else HTTPStatus.OK,
-        sparql=query,
+        sparql=request.query_params.get("query", ""),
         result=result,
         most_rows=MOST_ROWS,
         formats=[one.name for one in FORMATS[Form.TABLE]],
@@ -54,14 +58,16 @@ def editor(request: Request, pool: QueryPool) -> Response:
     )
 
 
-def _run(request: Request, pool: QueryPool, query: str) -> Result:
-    default_graphs, named_graphs = (request.query_params.getlist(name) for name in GRAPH_PARAMETERS)
+def _run(ask: Callable[[], QueryResult]) -> Result:
     try:
-        with pool.run(query, default_graphs, named_graphs) as answered:
-            form, body = answered.form, answered.read()
+        with ask() as answered:
+            return replace(_shown(answered.form, answered.read()), warnings=answered.warnings)
     except AftalegrafError as error:
         problem = describe(error)
         return Result(failure=problem.sentence, status=problem.status)
+
+
+def _shown(form: Form, body: bytes) -> Result:
     if form is Form.GRAPH:
         return Result(graph=body.decode())
     found = json.loads(body)

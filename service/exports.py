@@ -54,9 +54,11 @@ def _write(knowledge: Knowledge, name: str, path: Path) -> str:
         path.write_bytes(data)
         return f"{len(data.splitlines()):,} quads"
     if name in GRAPH_FORMATS:
+        from graph.namespaces import prefixes_below
+
         triples = [quad.triple for quad in knowledge.store.quads_for_pattern(None, None, None, ox.DefaultGraph())]
         with path.open("wb") as file:
-            ox.serialize(triples, file, GRAPH_FORMATS[name], prefixes=_prefixes(knowledge.note.base))
+            ox.serialize(triples, file, GRAPH_FORMATS[name], prefixes=prefixes_below(knowledge.note.base))
         return f"{len(triples):,} triples"
     tables = {table: _table(knowledge, table) for table in TABLES}
     if name == "csv":
@@ -66,12 +68,6 @@ def _write(knowledge: Knowledge, name: str, path: Path) -> str:
         return f"{len(tables)} tables (a zip file of CSV)"
     _write_workbook(tables, path)
     return f"{len(tables)} sheets"
-
-
-def _prefixes(base: str) -> dict[str, str]:
-    from graph.namespaces import namespaces
-
-    return {prefix: str(namespace) for prefix, namespace in namespaces(base).items()}
 
 
 def _table(knowledge: Knowledge, name: str) -> Rows:

@@ -7,6 +7,8 @@ import sys
 from pathlib import Path
 from typing import Any, BinaryIO
 
+import click
+
 from ingest.errors import SourceError
 from service.console import show_table
 from service.release import built
@@ -31,7 +33,7 @@ def read_query(file: str) -> str:
 
 
 def run_query(query: str, name: str, settings: Settings, out: BinaryIO) -> None:
-    """Run a query on the built graph and write its result.
+    """Run a query on the built graph and write its result; warnings go to standard error.
 
     Args:
         query: SELECT, ASK, CONSTRUCT or DESCRIBE.
@@ -42,18 +44,21 @@ def run_query(query: str, name: str, settings: Settings, out: BinaryIO) -> None:
     Raises:
         AftalegrafError: The query is refused, fails, or runs too long, or there is no built data.
     """
+    from graph.namespaces import prefixes_below
     from graph.sparql_formats import Form, formats_named
     from graph.workers import QueryPool
 
-    release, _ = built(settings.data)
+    release, note = built(settings.data)
     formats = formats_named("tsv" if name in ("table", GRAPH_FORMAT) else name)
     if name == "table":
         formats = {**formats, Form.TABLE: formats_named("json")[Form.TABLE]}
     if name in ("table", GRAPH_FORMAT):
         formats = {**formats, Form.GRAPH: formats_named("ttl")[Form.GRAPH]}
     seconds, most = settings.query_seconds, settings.query_rows
-    pool = QueryPool(release.graph, workers=1, timeout=seconds, max_rows=most)
+    pool = QueryPool(release.graph, workers=1, timeout=seconds, max_rows=most, prefixes=prefixes_below(note.base))
     with pool, pool.run(query, formats=formats) as result:
+        for warning in result.warnings:
+            click.echo(f"aftalegraf: {warning}", err=True)
         if name == "table" and result.form is Form.TABLE:
             show_table(*_rows(json.loads(result.read())))
             return

@@ -11,14 +11,15 @@ import json
 import threading
 from collections.abc import AsyncIterator, Callable, Mapping
 from functools import partial
-from typing import Final
+from typing import Final, TypeVar
+from urllib.parse import quote
 
 from fastapi import APIRouter, Request
 from fastapi.concurrency import iterate_in_threadpool, run_in_threadpool
 from fastapi.responses import StreamingResponse
 from starlette.responses import Response
 
-from graph.sparql import FORMATS, Form, Format
+from graph.sparql import DEFAULT_FORMATS, FORMATS, Form, Format
 from graph.workers import BusyError, QueryPool, QueryResult
 from ingest.errors import AftalegrafError
 from service.description import documented, service_description
@@ -27,15 +28,19 @@ from service.problems import problem_response
 from service.protocol import Operation, read_operation
 from service.result_formats import Wanted, wanted_formats
 
-HtmlForm = Callable[[Request], Response]
+Ask = Callable[[], QueryResult]
+HtmlForm = Callable[[Request, Ask | None], Response]
+T = TypeVar("T")
 
 _AT_ONCE: Final = 1024 * 1024
 _LOOK_FOR_CLIENT: Final = 0.25
 _METHODS: Final = "GET, HEAD, POST, OPTIONS"
 _LIMITS: Final = "X-SPARQL-Limits"
+_WARNING: Final = "X-SPARQL-Warning"
+_PRINTABLE: Final = " !\"#$%&'()*+,/:;<=>?@[\\]^`{|}"
 _CORS: Final = {
     "Access-Control-Allow-Origin": "*",
-    "Access-Control-Expose-Headers": f"{_LIMITS}, Retry-After",
+    "Access-Control-Expose-Headers": f"{_LIMITS}, {_WARNING}, Retry-After",
 }
 _PREFLIGHT: Final = {
     "Allow": _METHODS,
@@ -51,7 +56,8 @@ def sparql_router(pool: QueryPool, html_form: HtmlForm | None = None, path: str 
 
     Args:
         pool: Where queries run; it must be started before the first request.
-        html_form: Makes the page that a browser gets instead of a result or of the service description.
+        html_form: Makes the page that a browser gets instead of a result or of the service description; it is given
+            what runs the query, if there is one.
         path: Where the endpoint is.
     """
     router = APIRouter(tags=["SPARQL"])
@@ -81,29 +87,28 @@ async def _respond(pool: QueryPool, request: Request, html_form: HtmlForm | None
     operation = await read_operation(request)
     has_page = html_form is not None and request.method != "POST"
     wanted = wanted_formats(accept_of(request), operation.format, has_page)
+    gone = threading.Event()
     if wanted.html and html_form is not None:
-        return await run_in_threadpool(html_form, request)
+        ask = _ask(pool, request, operation, DEFAULT_FORMATS, gone) if (operation.query or "").strip() else None
+        return await _awaited(request, partial(html_form, request, ask), gone)
     if operation.query is None:
         return await _describe(pool, request, wanted)
-    result = await _run(pool, request, operation, wanted.formats)
+    result = await _awaited(request, _ask(pool, request, operation, wanted.formats, gone), gone)
     return _send(request, result, wanted.media_types[result.form])
 
 
-async def _run(pool: QueryPool, request: Request, operation: Operation, formats: Mapping[Form, Format]) -> QueryResult:
-    """Run a query on the pool, and give it up if its client goes away."""
-    gone = threading.Event()
-    run = partial(
-        pool.run,
-        operation.query or "",
-        operation.default_graphs,
-        operation.named_graphs,
-        formats,
-        base_iri=_endpoint(request),
-        cancel=gone,
-    )
+def _ask(
+    pool: QueryPool, request: Request, operation: Operation, formats: Mapping[Form, Format], gone: threading.Event
+) -> Ask:
+    graphs = operation.default_graphs, operation.named_graphs
+    return partial(pool.run, operation.query or "", *graphs, formats, base_iri=_endpoint(request), cancel=gone)
+
+
+async def _awaited(request: Request, work: Callable[[], T], gone: threading.Event) -> T:
+    """Do work in a thread, and say so by `gone` if the client goes away meanwhile."""
     watch = asyncio.create_task(_watch(request, gone))
     try:
-        return await run_in_threadpool(run)
+        return await run_in_threadpool(work)
     except asyncio.CancelledError:
         # The server stops and waits no longer. The client is told so; the thread would wait on for the query.
         gone.set()
@@ -119,12 +124,12 @@ async def _watch(request: Request, gone: threading.Event) -> None:
 
 
 def _send(request: Request, result: QueryResult, media_type: str) -> Response:
-    headers = {"Content-Length": str(result.size)}
+    headers = {"Content-Length": str(result.size), **_warning_header(result)}
     if request.method == "HEAD":
         result.close()
         return Response(media_type=media_type, headers=headers)
     if result.size <= _AT_ONCE:
-        return Response(result.read(), media_type=media_type)
+        return Response(result.read(), media_type=media_type, headers=headers)
     return StreamingResponse(_stream(result), media_type=media_type, headers=headers)
 
 
@@ -143,6 +148,11 @@ async def _describe(pool: QueryPool, request: Request, wanted: Wanted) -> Respon
     content = b"" if request.method == "HEAD" else written
     headers = {"Content-Length": str(len(written))}
     return Response(content, media_type=wanted.media_types[Form.GRAPH], headers=headers)
+
+
+def _warning_header(result: QueryResult) -> dict[str, str]:
+    """Return the header that holds the warnings of a result, in ASCII as HTTP wants it; none without a warning."""
+    return {_WARNING: quote(" ".join(result.warnings), _PRINTABLE)} if result.warnings else {}
 
 
 def _endpoint(request: Request) -> str:

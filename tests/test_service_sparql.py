@@ -1,110 +1,48 @@
-"""The endpoint over HTTP, on a real server: the W3C's protocol tests, content negotiation, errors, limits."""
+"""The endpoint over HTTP, on a real server: description, content negotiation, requests, datasets, warnings, errors."""
 
 from __future__ import annotations
 
-import http.client
 import json
-import os
-import signal
 import socket
-import subprocess
-import sys
-import textwrap
-import threading
-import time
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
-from dataclasses import dataclass
-from pathlib import Path
-from typing import Any
+from collections.abc import Iterator
+from itertools import permutations
 from urllib.parse import quote, urlencode
 
 import pyoxigraph as ox
 import pytest
-import uvicorn
 from fastapi import FastAPI, Request
 from fastapi.responses import HTMLResponse
 from rdflib import RDF, Graph, Namespace, URIRef
-from rdflib.collection import Collection
-from rdflib.term import Node
+from served import BROWSER, EX, FORM, QUERY, TABLE, Endpoint, serving
 
+from graph.sparql import FORMATS, Form
 from graph.store import write_store
 from graph.workers import QueryPool
 from ingest.errors import NotFoundError
 from service import problems
 from service.negotiation import NotAcceptableError, best, choose
 from service.problems import Problem
-from service.sparql import sparql_router
+from service.sparql import Ask, sparql_router
 
-W3C = Path(__file__).parents[2] / "shared" / "w3c-sparql11" / "protocol"
-KASEI = "http://kasei.us/2009/09/sparql/data/"
-DOCUMENT = "<http://www.w3.org/1999/02/22-rdf-syntax-ns#type> <http://xmlns.com/foaf/0.1/Document>"
-EX = "http://example.org/"
-FORM = "application/x-www-form-urlencoded"
-TABLE = "application/sparql-results+json"
-THOUSAND = "".join(f"<{EX}s{n}> <{EX}p> <{EX}o> <{EX}g> .\n" for n in range(1000))
-ENDLESS = "SELECT (COUNT(*) AS ?n) { " + " ".join(f"?s{i} ?p{i} ?o{i} ." for i in range(9)) + " }"
-BROWSER = "text/html,application/xhtml+xml,application/xml;q=0.9,image/avif,image/webp,*/*;q=0.8"
+QUERIES = {
+    Form.TABLE: "SELECT ('sårbare børn' AS ?x) {}",
+    Form.BOOLEAN: "ASK {}",
+    Form.GRAPH: "CONSTRUCT { <http://x/s> <http://x/p> 'sårbare børn' } {}",
+}
 CONSTRUCT = "CONSTRUCT { <http://x/s> <http://x/p> 'o' } { }"
+ONTOLOGY = f"""
+<{EX}ontology> <http://purl.org/vocab/vann/preferredNamespaceUri> "{EX}terms#" <{EX}a> .
+<{EX}terms#Goal> <http://www.w3.org/2000/01/rdf-schema#isDefinedBy> <{EX}ontology> <{EX}a> .
+<{EX}one> <{EX}in> "a" <{EX}a> .
+<{EX}two> <{EX}in> "b" <{EX}b> .
+<{EX}three> <{EX}in> "å" <{EX}å> .
+"""
+SD = Namespace("http://www.w3.org/ns/sparql-service-description#")
 
 
-@dataclass(frozen=True)
-class Reply:
-    status: int
-    headers: Mapping[str, str]
-    body: bytes
-
-    @property
-    def text(self) -> str:
-        return self.body.decode()
-
-    @property
-    def media_type(self) -> str:
-        return self.headers.get("content-type", "").partition(";")[0]
-
-
-@dataclass(frozen=True)
-class Endpoint:
-    port: int
-
-    def ask(
-        self, method: str, target: str, headers: Mapping[str, str] | None = None, body: bytes | None = None
-    ) -> Reply:
-        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=60)
-        try:
-            connection.request(method, target, body, dict(headers or {}))
-            response = connection.getresponse()
-            return Reply(response.status, {k.lower(): v for k, v in response.getheaders()}, response.read())
-        finally:
-            connection.close()
-
-    def get(self, query: str, accept: str | None = None, **more: str) -> Reply:
-        headers = {} if accept is None else {"Accept": accept}
-        return self.ask("GET", "/sparql?" + urlencode({"query": query, **more}), headers)
-
-    def post(self, body: str | bytes, media_type: str | None = FORM, **headers: str) -> Reply:
-        named = {} if media_type is None else {"Content-Type": media_type}
-        return self.ask("POST", "/sparql", {**named, **headers}, body.encode() if isinstance(body, str) else body)
-
-
-@contextmanager
-def serving(app: FastAPI) -> Iterator[Endpoint]:
-    server = uvicorn.Server(uvicorn.Config(app, port=0, log_level="critical", ws="none", lifespan="off"))
-    with socket.socket() as listening:
-        listening.bind(("127.0.0.1", 0))
-        thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]})
-        thread.start()
-        while not server.started:
-            time.sleep(0.01)
-        try:
-            yield Endpoint(listening.getsockname()[1])
-        finally:
-            server.should_exit = True
-            thread.join()
-
-
-def page(request: Request) -> HTMLResponse:
-    return HTMLResponse(f"<!doctype html><title>SPARQL</title>{request.query_params.get('query', '')}")
+def page(request: Request, ask: Ask | None) -> HTMLResponse:
+    found = ask().read().decode() if ask else ""
+    return HTMLResponse(f"<!doctype html><title>SPARQL</title>{request.query_params.get('query', '')} {found}")
 
 
 def app_of(pool: QueryPool, *, html: bool = False) -> FastAPI:
@@ -130,10 +68,9 @@ def app_of(pool: QueryPool, *, html: bool = False) -> FastAPI:
 @pytest.fixture(scope="module")
 def pool(tmp_path_factory: pytest.TempPathFactory) -> Iterator[QueryPool]:
     folder = tmp_path_factory.mktemp("data") / "graf"
-    documents = [f"<{KASEI}data{n}.rdf> {DOCUMENT} <{KASEI}data{n}.rdf> .\n" for n in (1, 2, 3)]
     many = [f'<{EX}s{n}> <{EX}p> "{"x" * 1000}{n}" <{EX}g> .\n' for n in range(2000)]
-    write_store("".join(documents + many), folder)
-    with QueryPool(folder, workers=2, timeout=2.0, max_rows=3000) as pool:
+    write_store(ONTOLOGY + "".join(many), folder)
+    with QueryPool(folder, workers=2, max_rows=3000) as pool:
         yield pool
 
 
@@ -149,68 +86,7 @@ def site(pool: QueryPool) -> Iterator[Endpoint]:
         yield endpoint
 
 
-# The W3C's tests of the protocol
-
-HT = Namespace("http://www.w3.org/2011/http#")
-CNT = Namespace("http://www.w3.org/2011/content#")
-MF = Namespace("http://www.w3.org/2001/sw/DataAccess/tests/test-manifest#")
-EXPECTED_TYPES = {
-    "boolean": {TABLE, "application/sparql-results+xml"},
-    "tabular": {TABLE, "application/sparql-results+xml", "text/csv", "text/tab-separated-values"},
-    "RDF": {"text/turtle", "application/rdf+xml", "application/n-triples", "application/ld+json"},
-}
-
-
-def w3c_tests() -> list[Any]:
-    if not W3C.is_dir():
-        return [pytest.param(None, None, marks=pytest.mark.skip(reason="the W3C's tests are not beside the project"))]
-    graph = Graph().parse(data=(W3C / "manifest.ttl").read_text(encoding="utf-8"), format="turtle")
-    listed = next(graph.objects(None, MF.entries))
-    return [pytest.param(graph, test, id=str(test).rpartition("#")[2]) for test in Collection(graph, listed)]
-
-
-def send(endpoint: Endpoint, graph: Graph, request: Node) -> Reply:
-    """Send a request of the manifest, with the path of this endpoint."""
-    target = str(graph.value(request, HT.absolutePath)).replace("/sparql/", "/sparql", 1)
-    listed = graph.value(request, HT.headers)
-    headers = (
-        {}
-        if listed is None
-        else {
-            str(graph.value(header, HT.fieldName)): str(graph.value(header, HT.fieldValue))
-            for header in Collection(graph, listed)
-        }
-    )
-    content = graph.value(request, HT.body)
-    body = None
-    if content is not None:
-        body = str(graph.value(content, CNT.chars)).encode(str(graph.value(content, CNT.characterEncoding)))
-    return endpoint.ask(str(graph.value(request, HT.methodName)), target, headers, body)
-
-
-@pytest.mark.parametrize(("graph", "test"), w3c_tests())
-def test_w3c_protocol(endpoint: Endpoint, graph: Graph, test: URIRef) -> None:
-    action = graph.value(test, MF.action)
-    listed = graph.value(action, HT.requests)
-    assert listed is not None
-    for request in Collection(graph, listed):
-        reply = send(endpoint, graph, request)
-        expected = graph.value(request, HT.resp)
-        if "#update_" in str(test):
-            # Updates are refused here, so a test that wants one done holds if it is refused in words.
-            assert (reply.status, "only reads" in reply.text) == (400, True)
-            return
-        wanted = {str(status)[-3:] for status in graph.objects(expected, MF.expectedStatus)}
-        assert f"{reply.status // 100}xx" in wanted, reply.text
-        form = graph.value(expected, MF.expectedFormat)
-        assert form is None or reply.media_type in EXPECTED_TYPES[str(form)]
-        truth = graph.value(expected, MF.expectedBoolean)
-        assert truth is None or json.loads(reply.text)["boolean"] == truth.toPython()  # type: ignore[attr-defined]
-
-
 # The service description
-
-SD = Namespace("http://www.w3.org/ns/sparql-service-description#")
 
 
 def test_bare_get_describes_the_service_in_rdf(endpoint: Endpoint) -> None:
@@ -222,8 +98,8 @@ def test_bare_get_describes_the_service_in_rdf(endpoint: Endpoint) -> None:
     assert (service, SD.supportedLanguage, SD.SPARQL11Query) in graph
     dataset = graph.value(service, SD.defaultDataset)
     names = {str(graph.value(named, SD.name)) for named in graph.objects(dataset, SD.namedGraph)}
-    assert names == {EX + "g", *(f"{KASEI}data{n}.rdf" for n in (1, 2, 3))}
-    assert "2 seconds and yield 3,000 rows" in reply.text
+    assert names == {EX + name for name in "abgå"}
+    assert "30 seconds and yield 3,000 rows" in reply.text
 
 
 def test_service_description_is_negotiated(endpoint: Endpoint) -> None:
@@ -302,6 +178,22 @@ def test_nothing_acceptable_is_406_never_another_type(endpoint: Endpoint, query:
     assert "ask for one of" in reply.text
 
 
+@pytest.mark.parametrize("form", Form)
+def test_every_format_of_every_form_is_given_by_its_quality(endpoint: Endpoint, form: Form) -> None:
+    for one, other in permutations([found.media_type for found in FORMATS[form]], 2):
+        reply = endpoint.get(QUERIES[form], f"{one};q=0.4, image/png, {other};q=0.8, */*;q=0.1")
+        assert (reply.status, reply.media_type) == (200, other)
+
+
+@pytest.mark.parametrize("form", Form)
+def test_every_media_type_holds_its_format_in_utf_8(endpoint: Endpoint, form: Form) -> None:
+    for media_type in {name for one in FORMATS[form] for name in one.media_types}:
+        reply = endpoint.get(QUERIES[form], media_type)
+        assert (reply.status, reply.media_type) == (200, media_type)
+        assert form is Form.BOOLEAN or "sårbare børn" in reply.text
+        assert not media_type.startswith("text/") or reply.headers["content-type"].endswith("; charset=utf-8")
+
+
 def test_format_parameter_overrides_accept(endpoint: Endpoint) -> None:
     assert endpoint.get("ASK {}", "text/csv", format="xml").media_type == "application/sparql-results+xml"
     assert endpoint.get(CONSTRUCT, format="xml").media_type == "application/rdf+xml"
@@ -366,6 +258,27 @@ def test_wrong_posts_get_a_sentence(
     assert reply.text.count("\n") == 1
 
 
+@pytest.mark.parametrize(
+    ("body", "media_type"),
+    [
+        ("update=LOAD+%3Chttp%3A%2F%2F127.0.0.1%3A1%2F%3E", FORM),
+        ("query=LOAD+%3Chttp%3A%2F%2F127.0.0.1%3A1%2F%3E", FORM),
+        ("LOAD <http://127.0.0.1:1/> INTO GRAPH <http://x/>", QUERY),
+        ("LOAD <http://127.0.0.1:1/>", "application/sparql-update"),
+        ("PREFIX x: <http://x/> INSERT DATA { x:a x:b x:c }", QUERY),
+        ("DELETE WHERE { ?s ?p ?o }", QUERY),
+        ("ASK {}; DROP ALL", QUERY),
+    ],
+)
+def test_updates_are_refused_by_every_way_in_and_change_nothing(endpoint: Endpoint, body: str, media_type: str) -> None:
+    count = "SELECT (COUNT(*) AS ?n) { ?s ?p ?o }"
+    before = endpoint.get(count, "text/csv").text
+    reply = endpoint.post(body, media_type)
+    assert reply.status == 400
+    assert "only reads" in reply.text or "line 1, column 7: ';'" in reply.text
+    assert endpoint.get(count, "text/csv").text == before
+
+
 def test_unsupported_type_is_told_what_is_supported(endpoint: Endpoint) -> None:
     assert "application/sparql-query" in endpoint.post("ASK {}", "text/plain").headers["accept"]
 
@@ -390,6 +303,12 @@ def test_scripts_of_any_origin_may_ask_and_read_errors(endpoint: Endpoint) -> No
     assert "Content-Type" in preflight.headers["access-control-allow-headers"]
     for reply in (preflight, endpoint.get("ASK {}"), endpoint.get("ASK {"), endpoint.ask("GET", "/sparql")):
         assert reply.headers["access-control-allow-origin"] == "*"
+        assert "X-SPARQL-Warning" in reply.headers["access-control-expose-headers"]
+
+
+def test_head_of_an_error_has_its_status_and_no_body(endpoint: Endpoint) -> None:
+    reply = endpoint.ask("HEAD", "/sparql?query=ASK")
+    assert (reply.status, reply.body, reply.media_type) == (400, b"", "text/plain")
 
 
 def test_other_methods_are_405_in_words(endpoint: Endpoint) -> None:
@@ -406,64 +325,87 @@ def test_large_result_arrives_whole(endpoint: Endpoint) -> None:
     assert reply.text.count("\r\n") == 2001
 
 
-# Limits
+def test_end_of_a_result_says_that_it_is_whole_where_the_format_has_comments(endpoint: Endpoint) -> None:
+    sentence = "This is the whole result; one of more than 3,000 rows or triples or 67,108,864 bytes is refused."
+    for form in Form:
+        for one in FORMATS[form]:
+            reply = endpoint.get(QUERIES[form], one.media_type)
+            last = reply.text.splitlines()[-1]
+            marked = one.name in ("xml", "rdf", "ttl", "nt", "trig", "nq")
+            assert last.endswith(f"<!-- {sentence} -->" if one.name in ("xml", "rdf") else f"# {sentence}") == marked
+            if form is Form.GRAPH:
+                read = ox.RdfFormat.from_media_type(one.media_type)
+                assert read is not None
+                assert len(list(ox.parse(reply.body, read))) == 1
+            elif marked:
+                ox.parse_query_results(reply.body, ox.QueryResultsFormat.XML)
 
 
-def test_limits_are_announced(endpoint: Endpoint) -> None:
-    assert endpoint.get("ASK {}").headers["x-sparql-limits"] == "seconds=2, rows=3000, bytes=67108864"
+# The dataset
+
+IN = f"SELECT ?x {{ ?s <{EX}in> ?x }} ORDER BY ?x"
+GRAPH = f"SELECT ?x {{ GRAPH ?g {{ ?s <{EX}in> ?x }} }} ORDER BY ?x"
+FROM_B = IN.replace("{", f"FROM <{EX}b> {{", 1)
+DEFAULT, NAMED = "default-graph-uri", "named-graph-uri"
 
 
-def test_too_many_rows_are_an_error_never_a_part(endpoint: Endpoint) -> None:
-    reply = endpoint.get("SELECT * { ?a ?b ?c . ?d ?e ?f }")
-    assert reply.status == 422
-    assert reply.text.startswith("The result has more than 3,000 rows")
-
-
-def test_endless_query_is_stopped_and_others_are_served_meanwhile(endpoint: Endpoint) -> None:
-    replies: list[Reply] = []
-    thread = threading.Thread(target=lambda: replies.append(endpoint.get(ENDLESS)))
-    thread.start()
-    served = 0
-    while thread.is_alive():
-        assert endpoint.get("ASK { ?s ?p ?o }").status == 200
-        served += 1
-    assert served > 2
-    assert (replies[0].status, "stopped after 2 s" in replies[0].text) == (504, True)
-
-
-def test_query_of_a_client_that_hangs_up_is_given_up(tmp_path: Path) -> None:
-    write_store(THOUSAND, tmp_path / "graf")
-    with (
-        QueryPool(tmp_path / "graf", workers=1, timeout=60.0) as pool,
-        serving(app_of(pool)) as endpoint,
+@pytest.mark.parametrize(
+    ("query", "dataset", "found"),
+    [
+        (IN, [], "a b å"),
+        (GRAPH, [], "a b å"),
+        (IN, [(DEFAULT, "a")], "a"),
+        (IN, [(DEFAULT, "a"), (DEFAULT, "b")], "a b"),
+        (IN, [(DEFAULT, "å")], "å"),
+        (IN, [(DEFAULT, "nothing")], ""),
+        (IN, [(NAMED, "a")], ""),
+        (GRAPH, [(NAMED, "a")], "a"),
+        (GRAPH, [(NAMED, "a"), (NAMED, "b")], "a b"),
+        (GRAPH, [(DEFAULT, "a")], ""),
+        (GRAPH, [(DEFAULT, "a"), (NAMED, "b")], "b"),
+        (IN, [(DEFAULT, "a"), (NAMED, "b")], "a"),
+        (FROM_B, [], "b"),
+        (FROM_B, [(DEFAULT, "a")], "a"),
+        (FROM_B, [(NAMED, "a")], ""),
+    ],
+)
+def test_dataset_of_the_request_is_what_is_asked(
+    endpoint: Endpoint, query: str, dataset: list[tuple[str, str]], found: str
+) -> None:
+    graphs = [(name, EX + graph) for name, graph in dataset]
+    csv = {"Accept": "text/csv"}
+    address, form = urlencode(graphs), urlencode([("query", query), *graphs])
+    for reply in (
+        endpoint.ask("GET", f"/sparql?{form}", csv),
+        endpoint.ask("POST", "/sparql", {"Content-Type": FORM, **csv}, form.encode()),
+        endpoint.ask("POST", f"/sparql?{address}", {"Content-Type": QUERY, **csv}, query.encode()),
     ):
-        assert endpoint.get("ASK {}").status == 200
-        with socket.create_connection(("127.0.0.1", endpoint.port)) as client:
-            target = "/sparql?query=" + quote(ENDLESS)
-            client.sendall(f"GET {target} HTTP/1.1\r\nHost: localhost\r\n\r\n".encode())
-            time.sleep(0.5)
-        assert endpoint.get("ASK {}").status == 200
+        assert (reply.status, reply.text.split()[1:]) == (200, found.split())
 
 
-def test_full_queue_is_503_with_retry_after(tmp_path: Path) -> None:
-    write_store(THOUSAND, tmp_path / "graf")
-    with (
-        QueryPool(tmp_path / "graf", workers=1, timeout=2.0, max_waiting=0) as pool,
-        serving(app_of(pool)) as endpoint,
-    ):
-        assert endpoint.get("ASK {}").status == 200
-        thread = threading.Thread(target=endpoint.get, args=(ENDLESS,))
-        thread.start()
-        time.sleep(0.5)
-        reply = endpoint.get("ASK {}")
-        assert (reply.status, reply.headers["retry-after"]) == (503, "5")
-        thread.join()
+# Warnings
 
 
-def test_missing_store_is_503_with_the_remedy(tmp_path: Path) -> None:
-    with QueryPool(tmp_path / "graf", workers=1) as pool, serving(app_of(pool)) as endpoint:
-        reply = endpoint.get("ASK {}")
-    assert (reply.status, "run `aftalegraf build`" in reply.text) == (503, True)
+def test_unknown_term_is_answered_with_a_warning_in_the_header_and_the_body(endpoint: Endpoint) -> None:
+    query = f"PREFIX t: <{EX}terms#> CONSTRUCT {{ ?x a t:Gaol }} {{ ?x a t:Gaol }}"
+    sentence = "The ontology has no term t:Gaol; did you mean t:Goal?"
+    for media_type in ("text/turtle", "application/rdf+xml", "application/ld+json"):
+        reply = endpoint.get(query, media_type)
+        assert (reply.status, reply.headers["x-sparql-warning"]) == (200, sentence)
+        assert (sentence in reply.text) == (media_type != "application/ld+json")
+    reply = endpoint.get(query.replace("Gaol", "Goal"))
+    assert "x-sparql-warning" not in reply.headers
+    assert "did you mean" not in reply.text
+
+
+def test_warning_is_ascii_in_the_header_and_no_end_of_a_comment(endpoint: Endpoint) -> None:
+    query = f"SELECT ?x {{ ?x a <{EX}terms#Mål--> }}"
+    reply = endpoint.get(query, "application/sparql-results+xml")
+    assert reply.headers["x-sparql-warning"].startswith(f"The ontology has no term <{EX}terms#M%C3%A5l-->; see ")
+    assert f"<{EX}terms#Mål-%2D>" in reply.text
+    found = ox.parse_query_results(reply.body, ox.QueryResultsFormat.XML)
+    assert isinstance(found, ox.QuerySolutions)
+    assert list(found) == []
 
 
 # Errors
@@ -517,76 +459,13 @@ def test_page_is_made_of_problems_for_browsers(pool: QueryPool) -> None:
 def test_browser_gets_the_page_and_programs_do_not(site: Endpoint) -> None:
     assert site.ask("GET", "/sparql", {"Accept": BROWSER}).media_type == "text/html"
     reply = site.get("ASK {}", BROWSER)
-    assert (reply.media_type, reply.text[-6:]) == ("text/html", "ASK {}")
+    assert reply.media_type == "text/html"
+    assert reply.text.endswith('ASK {} {"head":{},"boolean":true}')
     assert "accept" in reply.headers["vary"].lower()
     assert site.get("ASK {}").media_type == TABLE
     assert site.get("ASK {}", BROWSER, format="csv").media_type == "text/csv"
     assert site.ask("GET", "/sparql").media_type == "text/turtle"
     assert site.post("query=ASK+%7B%7D", Accept=BROWSER).media_type == "application/xml"
-
-
-# The server as a process
-
-
-@pytest.mark.parametrize("sign", [signal.SIGINT, signal.SIGTERM])
-def test_server_ends_cleanly_with_a_query_running(tmp_path: Path, sign: signal.Signals) -> None:
-    write_store(THOUSAND, tmp_path / "graf")
-    (tmp_path / "program.py").write_text(
-        textwrap.dedent(f"""
-            from contextlib import asynccontextmanager
-            from pathlib import Path
-            from fastapi import FastAPI
-            from graph.workers import QueryPool
-            from service import problems
-            from service.sparql import sparql_router
-
-            pool = QueryPool(Path({str(tmp_path / "graf")!r}), workers=2, timeout=3)
-
-            @asynccontextmanager
-            async def lifespan(app):
-                with pool:
-                    print(*[worker.pid for worker in pool._workers], flush=True)
-                    yield
-
-            app = FastAPI(lifespan=lifespan)
-            problems.install(app)
-            app.include_router(sparql_router(pool))
-        """)
-    )
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    process = subprocess.Popen(
-        [sys.executable, "-m", "uvicorn", "program:app", "--port", str(port), "--log-level", "warning"],
-        cwd=tmp_path,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        text=True,
-        env={**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)},
-    )
-    assert process.stdout is not None
-    pids = [int(pid) for pid in process.stdout.readline().split()]
-    endpoint = Endpoint(port)
-    until = time.monotonic() + 20
-    while time.monotonic() < until:
-        try:
-            assert endpoint.get("ASK {}").status == 200
-            break
-        except ConnectionRefusedError:
-            time.sleep(0.05)
-    replies: list[Reply] = []
-    thread = threading.Thread(target=lambda: replies.append(endpoint.get(ENDLESS)))
-    thread.start()
-    time.sleep(0.3)
-    process.send_signal(sign)
-    _, errors = process.communicate(timeout=30)
-    thread.join()
-    assert len(pids) == 2
-    assert "Traceback" not in errors
-    assert replies[0].status == 504
-    for pid in pids:
-        with pytest.raises(ProcessLookupError):
-            os.kill(pid, 0)
 
 
 def test_formats_of_the_engine_are_those_of_the_table() -> None:
