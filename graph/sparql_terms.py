@@ -11,7 +11,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from difflib import SequenceMatcher
+from difflib import SequenceMatcher, get_close_matches
+from functools import cache
 from itertools import islice
 from typing import Final
 
@@ -19,10 +20,11 @@ import pyoxigraph as ox
 
 from graph.sparql_tokens import declared_prefixes, tokens
 
-MOST_EXAMINED: Final = 100
+LONGEST_QUERY: Final = 100_000
+"""Characters of a query; one that is longer was not typed. This and the next two keep the search within a second."""
+LONGEST_TERM: Final = 200
+MOST_SOUGHT: Final = 20
 MOST_WARNINGS: Final = 5
-LONGEST: Final = 100
-"""Characters of a local name; one that is longer was not mistyped."""
 _ALIKE: Final = 0.7
 """How like its name or label a term must be to be suggested, from 0 to 1 (difflib's ratio)."""
 _VERY_ALIKE: Final = 0.8
@@ -54,9 +56,11 @@ class _Term:
 
 def unknown_terms(query: str, store: ox.Store) -> list[str]:
     """Say in a sentence for each unknown term of a query that parses which one was probably meant; at most five."""
-    examined = islice(dict.fromkeys(_terms(query)), MOST_EXAMINED)
+    if len(query) > LONGEST_QUERY:
+        return []
     ontologies = _ontologies(store)
-    said = (_doubt(term, store, ontologies) for term in examined)
+    doubted = (term for term in dict.fromkeys(_terms(query)) if not _exists(term, store, ontologies))
+    said = (_advice(term, store, ontologies) for term in islice(doubted, MOST_SOUGHT))
     return list(islice(filter(None, said), MOST_WARNINGS))
 
 
@@ -72,7 +76,8 @@ def _terms(query: str) -> Iterator[_Term]:
         else:
             continue
         # Relative IRIs are left out: a vocabulary is not written so.
-        if 0 < len(term.local) <= LONGEST and _IRI.fullmatch(term.namespace + term.local):
+        written = term.local and len(token.text) <= LONGEST_TERM
+        if written and _IRI.fullmatch(term.namespace + term.local):
             yield term
 
 
@@ -82,21 +87,23 @@ def _ontologies(store: ox.Store) -> dict[str, ox.NamedNode]:
     return {quad.object.value: quad.subject for quad in found}  # type: ignore[union-attr,misc]
 
 
-def _doubt(term: _Term, store: ox.Store, ontologies: Mapping[str, ox.NamedNode]) -> str | None:
+def _exists(term: _Term, store: ox.Store, ontologies: Mapping[str, ox.NamedNode]) -> bool:
+    """Tell whether an ontology of the store defines a term, or else whether the data or its vocabulary has it."""
+    if term.namespace in ontologies:
+        return _any(store, term.iri, None, None)
+    places = ((term.iri, None, None), (None, term.iri, None), (None, None, term.iri))
+    published = _published(term.namespace)
+    return not published or term.local in published or any(_any(store, *place) for place in places)
+
+
+def _advice(term: _Term, store: ox.Store, ontologies: Mapping[str, ox.NamedNode]) -> str | None:
     ontology = ontologies.get(term.namespace)
-    if ontology is not None:
-        if _any(store, term.iri, None, None):
-            return None
-        nearest = _nearest(term.local, _named(store, ontology, term.namespace), _ALIKE)
-        advice = f"did you mean {term.like(nearest)}?" if nearest else f"see {ontology.value} for those it has."
-        return f"The ontology has no term {term}; {advice}"
-    if any(_any(store, *place) for place in ((term.iri, None, None), (None, term.iri, None), (None, None, term.iri))):
-        return None
-    known = _published(term.namespace)
-    if term.local in known:
-        return None
-    nearest = _nearest(term.local, known, _VERY_ALIKE)
-    return f"{term} stands nowhere in the data; did you mean {term.like(nearest)}?" if nearest else None
+    if ontology is None:
+        nearest = _nearest(term.local, _published(term.namespace), _VERY_ALIKE)
+        return f"{term} stands nowhere in the data; did you mean {term.like(nearest)}?" if nearest else None
+    nearest = _nearest(term.local, _named(store, ontology, term.namespace), _ALIKE)
+    advice = f"did you mean {term.like(nearest)}?" if nearest else f"see {ontology.value} for those it has."
+    return f"The ontology has no term {term}; {advice}"
 
 
 def _any(store: ox.Store, *pattern: ox.NamedNode | None) -> bool:
@@ -115,21 +122,30 @@ def _named(store: ox.Store, ontology: ox.NamedNode, namespace: str) -> dict[str,
 
 def _published(namespace: str) -> dict[str, str]:
     """Return the local names of a vocabulary that rdflib knows; none of one that it does not."""
+    return _vocabularies().get(namespace, {})
+
+
+@cache
+def _vocabularies() -> dict[str, dict[str, str]]:
     import rdflib.namespace
 
-    for known in vars(rdflib.namespace).values():
-        if isinstance(known, rdflib.namespace.DefinedNamespaceMeta) and str(known) == namespace:
-            return {name: name for name in (str(term).removeprefix(namespace) for term in dir(known))}
-    return {}
+    found = vars(rdflib.namespace).values()
+    known = {str(one): one for one in found if isinstance(one, rdflib.namespace.DefinedNamespaceMeta)}
+    return {
+        namespace: {name: name for name in (str(term).removeprefix(namespace) for term in dir(one))}
+        for namespace, one in known.items()
+    }
 
 
 def _nearest(name: str, known: Mapping[str, str], least: float) -> str | None:
     """Return what the most similar key stands for; of those that differ in case alone, the one of the same case."""
+    close = get_close_matches(_folded(name), map(_folded, known), n=1, cutoff=least)
+    alike = (other for other in known if close and _folded(other) == close[0])
+    best = max(alike, key=lambda other: SequenceMatcher(None, name, other).ratio(), default=None)
+    return None if best is None else known[best]
+
+
+def _folded(name: str) -> str:
     from graph.namespaces import LETTERS
 
-    def likeness(other: str) -> tuple[float, float]:
-        mine, its = (text.casefold().translate(LETTERS) for text in (name, other))
-        return SequenceMatcher(None, mine, its).ratio(), SequenceMatcher(None, name, other).ratio()
-
-    best = max(known, key=likeness, default=None)
-    return known[best] if best is not None and likeness(best)[0] >= least else None
+    return name.casefold().translate(LETTERS)

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import time
+
 import pyoxigraph as ox
 import pytest
 
 from graph.namespaces import default_base, prefixes_below
 from graph.questions import competency_questions
 from graph.sparql_guard import parse_guard
-from graph.sparql_terms import MOST_WARNINGS, unknown_terms
+from graph.sparql_terms import LONGEST_QUERY, LONGEST_TERM, MOST_WARNINGS, unknown_terms
 from graph.store import memory_store
 from graph.vocabulary import load_vocabulary
 
@@ -99,7 +101,17 @@ def test_another_base_has_its_own_ontology() -> None:
 def test_each_term_is_named_once_and_few_are_named(store: ox.Store) -> None:
     assert len(warned(store, "?x aft:qqq ?y . ?y aft:qqq ?z")) == 1
     assert len(warned(store, " . ".join(f"?x aft:q{n} ?y" for n in range(50)))) == MOST_WARNINGS
-    assert warned(store, f"?x aft:{'q' * 100_000} ?y") == []
+    assert warned(store, f"?x aft:{'q' * LONGEST_TERM} ?y") == []
+    assert warned(store, f"?x aft:qqq ?y # {'q' * LONGEST_QUERY}\n") == []
+
+
+def test_search_for_the_nearest_keeps_well_within_the_time_of_a_query(store: ox.Store) -> None:
+    # The largest vocabulary that is known, and names that are like many of its terms and yet like none enough.
+    terms = ", ".join(f"<https://schema.org/{'contentactionpropertyvalue' * 2}{n}>" for n in range(500))
+    warned(store, "?x skos:preflabel ?y")
+    begun = time.perf_counter()
+    assert warned(store, f"FILTER(?x IN ({terms}))") == []
+    assert time.perf_counter() - begun < 3
 
 
 def test_store_without_an_ontology_has_no_unknown_terms() -> None:
