@@ -21,6 +21,8 @@ _MESSAGE = re.compile(r"error at (\d+):(\d+): expected (?:one of )?(.*)", re.DOT
 _EXPECTED = re.compile(r'"(?:\\.|[^"\\])*"|\[[^\]]*\]|[^,\[" ][^,]*')
 _ARTEFACT: Final = "[_]"
 _KNOWN_LATER: Final = "Prefix not found"
+_LONGEST: Final = 40
+"""Characters of the query that a message repeats."""
 _MOST_FOR_RDFLIB: Final = 10_000
 """Characters of the longest query that rdflib reads too: it takes up to 0.1 ms for each, more time than 1 MB has."""
 
@@ -40,15 +42,22 @@ def explain(query: str, problem: str, prefixes: Mapping[str, str] | None = None)
     unknown = undeclared_names(query)
     if unknown:
         advice = _prefix_advice(unknown[0].prefix, declared_prefixes(query), prefixes)
-        return _at(query, unknown[0].start, f'the prefix "{unknown[0].prefix}:" is not declared; {advice}')
+        return _at(query, unknown[0].start, f'the prefix "{_short(unknown[0].prefix)}:" is not declared; {advice}')
     offset, phrases = _from_engine(query, problem)
     offset = max(offset, _from_rdflib(query)) if len(query) <= _MOST_FOR_RDFLIB else offset or _tried(query, problem)
+    opened = next((token for token in tokens(query) if token.kind == "open"), None)
+    if opened is not None and opened.start <= offset:
+        return _at(query, opened.start, "the text that begins here has no closing quotation mark")
     token = token_at(query, offset)
     if phrases:
         return _at(query, token.start if token else offset, phrases[0])
     if token is None:
         return _at(query, offset, "the query ends too early; a bracket or a part is missing")
-    return _at(query, token.start, f"{token.text[:40]!r} cannot stand here or is not finished")
+    return _at(query, token.start, f"{_short(token.text)!r} cannot stand here or is not finished")
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= _LONGEST else f"{text[: _LONGEST - 3]}..."
 
 
 def _at(query: str, offset: int, what: str) -> QueryError:
@@ -63,9 +72,9 @@ def _prefix_advice(prefix: str, declared: Mapping[str, str], prefixes: Mapping[s
         return f'begin the query with "PREFIX {prefix}: <{known[prefix]}>"'
     close = get_close_matches(prefix, [*declared, *known], n=1, cutoff=0.6)
     if not close:
-        return f'begin the query with "PREFIX {prefix}: <...>" and the address it stands for'
+        return f'begin the query with "PREFIX {_short(prefix)}: <...>" and the address it stands for'
     if close[0] in declared:
-        return f'did you mean "{close[0]}:"'
+        return f'did you mean "{_short(close[0])}:"'
     return f'did you mean "{close[0]}:", declared by "PREFIX {close[0]}: <{known[close[0]]}>"'
 
 

@@ -2,7 +2,8 @@
 
 Follows the terminals of SPARQL 1.1 (<https://www.w3.org/TR/sparql11-query/#rQueryUnit>), a little wider: it must also
 read queries that no parser accepts. A word takes in what could have been the prefix of a name ("a.b.c"), lest each of
-its parts be tried as one: so 1 MB is read in a second, whatever it holds.
+its parts be tried as one, and a string that does not end takes in what it could hold, lest each of its quotes begin
+one: so 1 MB is read in a second or two, whatever it holds.
 """
 
 from __future__ import annotations
@@ -14,8 +15,10 @@ from dataclasses import dataclass
 _TOKEN = re.compile(
     r"""(?P<comment>\#[^\n\r]*)
     |(?P<iri><[^<>"{}|^`\\\x00-\x20]*>)
-    |(?P<string>\"{3}(?:[^"\\]|\\.|\"{1,2}(?!\"))*\"{3}|'{3}(?:[^'\\]|\\.|'{1,2}(?!'))*'{3}
-        |"(?:[^"\\\n\r]|\\.)*"|'(?:[^'\\\n\r]|\\.)*')
+    |(?P<string>\"{3}(?:[^"\\]|\\.|\"{1,2}(?!\"))*+\"{3}|'{3}(?:[^'\\]|\\.|'{1,2}(?!'))*+'{3}
+        |(?!\"{3}|'{3})(?:"(?:[^"\\\n\r]|\\.)*+"|'(?:[^'\\\n\r]|\\.)*+'))
+    |(?P<open>\"{3}(?:[^"\\]|\\.|\"{1,2}(?!\"))*+|'{3}(?:[^'\\]|\\.|'{1,2}(?!'))*+
+        |"(?:[^"\\\n\r]|\\.)*+|'(?:[^'\\\n\r]|\\.)*+)
     |(?P<blank>_:[\w.\-]+)
     |(?P<variable>[?$]\w+)
     |(?P<language>@[A-Za-z]+(?:-[A-Za-z0-9]+)*)

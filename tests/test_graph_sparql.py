@@ -279,6 +279,21 @@ def test_syntax_errors_name_the_line_always_and_the_token_mostly() -> None:
 
 
 @pytest.mark.parametrize(
+    ("query", "place"),
+    [
+        ("ASK { ?s ?p 'abc }", "line 1, column 13"),
+        ('ASK {\n ?s ?p "abc\n }', "line 2, column 8"),
+        ('ASK { ?s ?p "foo:bar }', "line 1, column 13"),
+        ("ASK { ?s ?p 'a', 'it\\'s }", "line 1, column 18"),
+        ("ASK {\n ?s ?p '''it's\n a 'text'' }", "line 2, column 8"),
+    ],
+)
+def test_text_without_its_end_is_told_where_it_begins(query: str, place: str) -> None:
+    with pytest.raises(QueryError, match=f"{place}: the text that begins here has no closing quotation mark"):
+        parse_guard(query)
+
+
+@pytest.mark.parametrize(
     ("query", "advice"),
     [
         ("SELECT * { ?s skos:prefLabel ?o }", r'column 15: .*"PREFIX skos: <http://www.w3.org/2004/02/skos/core#>"'),
