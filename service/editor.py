@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from http import HTTPStatus
 from typing import Any, Final
@@ -34,6 +34,7 @@ class Result:
     failure: str = ""
     status: int = field(default=HTTPStatus.OK)
     warnings: Sequence[str] = ()
+    headers: Mapping[str, str] = field(default_factory=dict)
 
 
 def editor(request: Request, ask: Callable[[], QueryResult] | None) -> Response:
@@ -45,7 +46,7 @@ def editor(request: Request, ask: Callable[[], QueryResult] | None) -> Response:
     """
     current = opened(request)
     result = _run(ask) if ask else None
-    return render(
+    page = render(
         request,
         "sparql.html",
         current,
@@ -56,6 +57,8 @@ def editor(request: Request, ask: Callable[[], QueryResult] | None) -> Response:
         formats=[one.name for one in FORMATS[Form.TABLE]],
         examples=competency_questions(current.knowledge.note.base),
     )
+    page.headers.update(result.headers if result else {})
+    return page
 
 
 def _run(ask: Callable[[], QueryResult]) -> Result:
@@ -64,7 +67,7 @@ def _run(ask: Callable[[], QueryResult]) -> Result:
             return replace(_shown(answered.form, answered.read()), warnings=answered.warnings)
     except AftalegrafError as error:
         problem = describe(error)
-        return Result(failure=problem.sentence, status=problem.status)
+        return Result(failure=problem.sentence, status=problem.status, headers=problem.headers)
 
 
 def _shown(form: Form, body: bytes) -> Result:

@@ -21,11 +21,13 @@ QUERY: Final = "application/sparql-query"
 UPDATE: Final = "application/sparql-update"
 MOST_BYTES: Final = 1024 * 1024
 """The longest body that is read; a query longer than that was not written by a person."""
+MOST_IN_ADDRESS: Final = 64 * 1024
+"""The longest query string that is read; the servers and proxies between here and a client take no longer ones."""
 MOST_PARAMETERS: Final = 1000
 
 
-class BodyError(AftalegrafError):
-    """The body of a request is of a type, encoding or length that is not read here.
+class RequestError(AftalegrafError):
+    """A request is of a type, encoding or length that is not read here.
 
     Attributes:
         headers: What belongs into the response.
@@ -35,7 +37,7 @@ class BodyError(AftalegrafError):
         super().__init__(message)
         self.status = status
         # RFC 9110, section 15.5.16: a 415 may say by Accept what would have been read.
-        self.headers = {"Accept": f"{FORM}, {QUERY}"} if status == 415 else {}
+        self.headers = {"Accept": f"{FORM}, {QUERY}", "Accept-Encoding": "identity"} if status == 415 else {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,8 +56,10 @@ async def read_operation(request: Request) -> Operation:
     Raises:
         QueryError: There is more than one query, or none in a POST.
         UpdateRefusedError: It is an update operation.
-        BodyError: The body is not one of a query operation.
+        RequestError: The body is not one of a query operation, or it or the address is too long.
     """
+    if len(request.scope["query_string"]) > MOST_IN_ADDRESS:
+        raise RequestError(f"The address has more than {MOST_IN_ADDRESS:,} bytes; send the query by POST.", 414)
     parameters = _parameters(request.scope["query_string"], "address")
     if request.method != "POST":
         return _operation(parameters)
@@ -102,10 +106,15 @@ def _media_type(request: Request) -> str:
     media_type = media_type.strip().lower()
     if media_type not in (FORM, QUERY, UPDATE):
         given = f'"{media_type}"' if media_type else "no Content-Type"
-        raise BodyError(f"A query is posted as {FORM} or {QUERY}, not with {given}.", 415)
+        raise RequestError(f"A query is posted as {FORM} or {QUERY}, not with {given}.", 415)
     charset = re.search(r'charset\s*=\s*"?([^\s;"]+)', parameters, re.IGNORECASE)
     if charset and charset[1].lower() not in ("utf-8", "utf8", "us-ascii"):
-        raise BodyError(f'A query is sent as UTF-8, not "{charset[1]}"; convert it.', 415)
+        raise RequestError(f'A query is sent as UTF-8, not "{charset[1]}"; convert it.', 415)
+    encoding = request.headers.get("content-encoding", "identity")
+    if encoding.strip().lower() != "identity":
+        raise RequestError(
+            f'A query is sent as it is, not in the encoding "{encoding}"; leave out Content-Encoding.', 415
+        )
     return media_type
 
 
@@ -114,12 +123,12 @@ async def _body(request: Request) -> bytes:
     async for piece in request.stream():
         body += piece
         if len(body) > MOST_BYTES:
-            raise BodyError(f"The query has more than {MOST_BYTES:,} bytes, the most that is read; shorten it.", 413)
+            raise RequestError(f"The query has more than {MOST_BYTES:,} bytes, the most that is read; shorten it.", 413)
     return bytes(body)
 
 
 def _decoded(body: bytes) -> str:
     try:
-        return body.decode()
+        return body.decode("utf-8-sig")  # Some editors begin a file with a mark of its encoding.
     except UnicodeDecodeError as error:
         raise QueryError(f"The query is not UTF-8 at byte {error.start}; encode it so.") from error

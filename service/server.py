@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import socket
 from contextlib import suppress
+from typing import Final
 
 import click
 
 from ingest.errors import AftalegrafError
 from service.release import built
 from service.settings import Settings
+
+LONGEST_HEAD: Final = 4 * 1024 * 1024
+"""Bytes of a request without its body: an address that is too long shall be told so, where uvicorn just hangs up."""
 
 
 class ServerError(AftalegrafError):
@@ -32,7 +36,12 @@ def serve(settings: Settings) -> None:
     click.echo(f"Aftalegraf serves on http://{settings.host}:{settings.port} (Ctrl-C stops it).")
     # No access log: it would hold what users asked. A query that runs at the stop is given up after a second.
     config = uvicorn.Config(
-        create_app(settings), log_level="warning", access_log=False, server_header=False, timeout_graceful_shutdown=1
+        create_app(settings),
+        log_level="warning",
+        access_log=False,
+        server_header=False,
+        timeout_graceful_shutdown=1,
+        h11_max_incomplete_event_size=LONGEST_HEAD,
     )
     # uvicorn has ended all in order when it passes Ctrl-C on.
     with suppress(KeyboardInterrupt):

@@ -11,12 +11,14 @@ import json
 import threading
 from collections.abc import AsyncIterator, Callable, Mapping
 from functools import partial
+from http import HTTPStatus
 from typing import Final, TypeVar
 from urllib.parse import quote
 
 from fastapi import APIRouter, Request
 from fastapi.concurrency import iterate_in_threadpool, run_in_threadpool
 from fastapi.responses import StreamingResponse
+from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
 from graph.sparql import DEFAULT_FORMATS, FORMATS, Form, Format
@@ -71,6 +73,12 @@ def sparql_router(pool: QueryPool, html_form: HtmlForm | None = None, path: str 
         add_vary(response.headers)
         return response
 
+    async def refuse(request: Request) -> Response:
+        error = HTTPException(HTTPStatus.METHOD_NOT_ALLOWED, headers={"Allow": _METHODS})
+        response = problem_response(request, error)
+        response.headers.update(_CORS)
+        return response
+
     async def preflight() -> Response:
         return Response(status_code=204, headers={**_CORS, **_PREFLIGHT})
 
@@ -80,6 +88,8 @@ def sparql_router(pool: QueryPool, html_form: HtmlForm | None = None, path: str 
         )
     router.add_api_route(path, query, methods=["HEAD"], include_in_schema=False)
     router.add_api_route(path, preflight, methods=["OPTIONS"], include_in_schema=False)
+    # Left to the framework, the response would name the methods of one route only, and be hidden from scripts.
+    router.add_api_route(path, refuse, methods=["PUT", "PATCH", "DELETE"], include_in_schema=False)
     return router
 
 

@@ -23,6 +23,7 @@ from fastapi import FastAPI
 
 from graph.workers import QueryPool
 from service import problems
+from service.server import LONGEST_HEAD
 from service.sparql import sparql_router
 
 EX = "http://example.org/"
@@ -93,7 +94,10 @@ def app_of(pool: QueryPool) -> FastAPI:
 @contextmanager
 def serving(app: FastAPI) -> Iterator[Endpoint]:
     """Serve from a thread of this process."""
-    server = uvicorn.Server(uvicorn.Config(app, port=0, log_level="critical", ws="none", lifespan="off"))
+    config = uvicorn.Config(
+        app, port=0, log_level="critical", ws="none", lifespan="off", h11_max_incomplete_event_size=LONGEST_HEAD
+    )
+    server = uvicorn.Server(config)
     with socket.socket() as listening:
         listening.bind(("127.0.0.1", 0))
         thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]})

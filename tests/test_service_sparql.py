@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import json
 import socket
 from collections.abc import Iterator
@@ -240,6 +241,7 @@ def test_danish_letters_survive_every_way_in(endpoint: Endpoint) -> None:
         (b"query=ASK+%7B+%3Fs+%3Fp+%27%E6%27+%7D", FORM, 400, "not UTF-8"),
         ("", FORM, 400, "no query"),
         ("", "application/sparql-query", 400, "empty"),
+        ("\ufeffASK {", QUERY, 400, "line 1, column 6"),
         ("query=ASK+%7B%7D&query=ASK+%7B%7D", FORM, 400, "given 2 times"),
         ("update=CLEAR+ALL", FORM, 400, "only reads"),
         ("query=CLEAR+ALL", FORM, 400, "only reads"),
@@ -279,6 +281,37 @@ def test_updates_are_refused_by_every_way_in_and_change_nothing(endpoint: Endpoi
     assert endpoint.get(count, "text/csv").text == before
 
 
+@pytest.mark.parametrize(
+    ("address", "status", "words"),
+    [
+        ("query=ASK%7B%7D&query=ASK%7B%7D", 400, "given 2 times"),
+        ("query=ASK+%7B+%3Fs+%3Fp+%27%E6%27+%7D", 400, "not UTF-8"),
+        ("query=%ED%A0%80", 400, "not UTF-8"),
+        ("query=", 400, "empty"),
+        ("query=ASK%7B%7D%00", 400, "line 1, column 6"),
+        ("query=ASK%7B%7D&default-graph-uri=", 400, "absolute IRI"),
+        ("update=CLEAR+ALL", 400, "only reads"),
+        ("query=ASK+" + "%7B" * 1024 * 1024, 414, "more than 65,536 bytes; send the query by POST"),
+    ],
+    ids=lambda value: str(value)[:40],
+)
+def test_wrong_addresses_get_a_sentence(endpoint: Endpoint, address: str, status: int, words: str) -> None:
+    reply = endpoint.ask("GET", f"/sparql?{address}")
+    assert (reply.status, reply.media_type) == (status, "text/plain"), reply.text
+    assert words in reply.text
+    assert reply.text.count("\n") == 1
+
+
+def test_mark_of_the_encoding_is_no_part_of_the_query(endpoint: Endpoint) -> None:
+    assert endpoint.post("\ufeffASK {}", QUERY).status == 200
+
+
+def test_compressed_query_is_415(endpoint: Endpoint) -> None:
+    reply = endpoint.post(gzip.compress(b"ASK {}"), QUERY, **{"Content-Encoding": "gzip"})
+    assert (reply.status, reply.headers["accept-encoding"]) == (415, "identity")
+    assert 'not in the encoding "gzip"' in reply.text
+
+
 def test_unsupported_type_is_told_what_is_supported(endpoint: Endpoint) -> None:
     assert "application/sparql-query" in endpoint.post("ASK {}", "text/plain").headers["accept"]
 
@@ -312,10 +345,11 @@ def test_head_of_an_error_has_its_status_and_no_body(endpoint: Endpoint) -> None
 
 
 def test_other_methods_are_405_in_words(endpoint: Endpoint) -> None:
-    reply = endpoint.ask("DELETE", "/sparql?query=ASK%7B%7D")
-    assert reply.status == 405
-    assert "does not take that method" in reply.text
-    assert "allow" in reply.headers
+    for method in ("PUT", "PATCH", "DELETE"):
+        reply = endpoint.ask(method, "/sparql?query=ASK%7B%7D")
+        assert (reply.status, reply.headers["allow"]) == (405, "GET, HEAD, POST, OPTIONS")
+        assert reply.text == "This address does not take that method; use GET, HEAD, POST, OPTIONS.\n"
+        assert reply.headers["access-control-allow-origin"] == "*"
 
 
 def test_large_result_arrives_whole(endpoint: Endpoint) -> None:
