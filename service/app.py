@@ -13,14 +13,13 @@ from fastapi.concurrency import run_in_threadpool
 from fastapi.staticfiles import StaticFiles
 from starlette.types import ASGIApp
 
-from graph.namespaces import prefixes_below
-from graph.workers import QueryPool
 from service import __version__, problems
 from service.api import api, status
 from service.editor import editor
 from service.headers import SecurityHeaders
 from service.opened import Releases
 from service.pages import pages
+from service.pool import query_pool
 from service.problem_page import problem_page
 from service.release import current
 from service.settings import Settings
@@ -41,13 +40,7 @@ class Application(FastAPI):
 def create_app(settings: Settings) -> FastAPI:
     """Make the application; nothing is opened or started before its lifespan begins."""
     releases = Releases(settings)
-    pool = QueryPool(
-        current(settings.data).graph,
-        workers=settings.workers,
-        timeout=settings.query_seconds,
-        max_rows=settings.query_rows,
-        prefixes=prefixes_below(settings.base),
-    )
+    pool = query_pool(settings, current(settings.data).graph, settings.base, settings.workers)
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:

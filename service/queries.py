@@ -44,9 +44,8 @@ def run_query(query: str, name: str, settings: Settings, out: BinaryIO) -> None:
     Raises:
         AftalegrafError: The query is refused, fails, or runs too long, or there is no built data.
     """
-    from graph.namespaces import prefixes_below
     from graph.sparql_formats import Form, formats_named
-    from graph.workers import QueryPool
+    from service.pool import query_pool
 
     release, note = built(settings.data)
     formats = formats_named("tsv" if name in ("table", GRAPH_FORMAT) else name)
@@ -54,9 +53,7 @@ def run_query(query: str, name: str, settings: Settings, out: BinaryIO) -> None:
         formats = {**formats, Form.TABLE: formats_named("json")[Form.TABLE]}
     if name in ("table", GRAPH_FORMAT):
         formats = {**formats, Form.GRAPH: formats_named("ttl")[Form.GRAPH]}
-    seconds, most = settings.query_seconds, settings.query_rows
-    pool = QueryPool(release.graph, workers=1, timeout=seconds, max_rows=most, prefixes=prefixes_below(note.base))
-    with pool, pool.run(query, formats=formats) as result:
+    with query_pool(settings, release.graph, note.base, workers=1) as pool, pool.run(query, formats=formats) as result:
         for warning in result.warnings:
             click.echo(f"aftalegraf: {warning}", err=True)
         if name == "table" and result.form is Form.TABLE:

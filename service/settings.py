@@ -29,4 +29,9 @@ class Settings(BaseSettings):
     port: int = Field(default=8000, ge=1, le=65535, description="Port that the service listens on.")
     workers: int = Field(default=2, ge=1, le=64, description="Worker processes for SPARQL queries.")
     query_seconds: float = Field(default=30.0, gt=0, description="Time limit of one SPARQL query, in seconds.")
-    query_rows: int = Field(default=100_000, ge=1, description="Most rows that one SPARQL query returns.")
+    query_rows: int = Field(default=100_000, ge=1, description="Most rows or triples of one SPARQL result.")
+    query_bytes: int = Field(default=67_108_864, ge=1, description="Most bytes of one SPARQL result.")
+    query_mebibytes: int = Field(
+        default=2048, ge=1024, description="Memory that a worker process may address, in MiB; it starts with some 650."
+    )
+    query_queue: int = Field(default=16, ge=0, description="SPARQL queries that may wait; the next one gets a 503.")

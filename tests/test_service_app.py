@@ -412,3 +412,27 @@ def test_a_new_release_is_taken_up_without_a_restart(release_settings: Settings,
     assert releases.current() is not served
     shutil.rmtree(first.folder)
     assert releases.current().catalogue.agreements.keys() == served.catalogue.agreements.keys()
+
+
+def test_settings_are_the_limits_of_the_endpoint(release_settings: Settings) -> None:
+    set_so = {"query_seconds": 9.5, "query_rows": 8, "query_bytes": 700, "query_mebibytes": 1024}
+    with TestClient(create_app(release_settings.model_copy(update=set_so))) as client:
+        reply = client.get("/sparql", params={"query": "SELECT * { ?s ?p ?o } LIMIT 8"})
+        assert (reply.status_code, "more than 700 bytes" in reply.text) == (422, True)
+        assert reply.headers["x-sparql-limits"] == "seconds=9.5, rows=8, bytes=700"
+        assert client.app.state.pool.config.memory == 2**30  # type: ignore[attr-defined]
+
+
+def test_page_of_a_service_that_cannot_answer_now_says_when_to_try_again(release_settings: Settings) -> None:
+    app = create_app(release_settings)
+    with TestClient(app, headers=BROWSER) as client:
+        app.state.pool.close()
+        reply = client.get("/sparql?query=ASK+%7B%7D")
+    assert (reply.status_code, reply.headers["retry-after"]) == (503, "5")
+    assert "try again in a moment" in reply.text
+
+
+def test_unknown_term_is_named_on_the_page(client: TestClient) -> None:
+    query = "PREFIX aft: <https://w3id.org/aftalegraf/ontologi#> ASK { ?x a aft:Gaol }"
+    document = page(client, "/sparql?" + urlencode({"query": query}))
+    assert "did you mean aft:Goal?" in " ".join(text_of(one) for one in with_class(document, "notice"))

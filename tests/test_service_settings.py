@@ -62,6 +62,9 @@ EXAMPLES: dict[str, tuple[str, object]] = {
     "workers": ("4", 4),
     "query_seconds": ("2.5", 2.5),
     "query_rows": ("10", 10),
+    "query_bytes": ("1000000", 1_000_000),
+    "query_mebibytes": ("1024", 1024),
+    "query_queue": ("0", 0),
 }
 
 
