@@ -37,6 +37,8 @@ BY_KIND: Final = {
 }
 ELABORATED: Final = frozenset({Kind.PRINCIPLE, Kind.VALUE, Kind.GOAL})
 EXAMPLE: Final = re.compile(r"\b(?:fx|f\.eks\.|for eksempel|eksempelvis)\s", re.IGNORECASE)
+# A commitment that says itself that it is prioritised, whatever its modal verb: "der skal være særligt fokus på ...".
+SAID: Final = re.compile(r"\bsærligt? (?:fokus|opmærksomhed|blik)\b|\bprioriter(?:er|es|et)\b", re.IGNORECASE)
 BY_STRENGTH: Final = {"vil": PRIORITISED, "skal": SUPPORTED, "bør": SUPPORTED}
 
 
@@ -45,6 +47,8 @@ def weight(statement: Statement | None) -> int:
     if statement is None:
         return MENTIONED
     if statement.kind is Kind.INITIATIVE:
+        if SAID.search(statement.text):
+            return PRIORITISED
         return BY_STRENGTH.get(statement.strength or "", MENTIONED)
     return BY_KIND[statement.kind]
 

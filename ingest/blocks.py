@@ -21,6 +21,7 @@ REFERRING_ITEM = re.compile(r"^Til (?P<code>\d{1,2}(?:[a-zæøå]|\.\d{1,2})?)[.
 DASH = re.compile(r"^[-–]\s(?!\d)")
 DASHED_NUMBER = re.compile(r"^[-–]\s*\d")
 PAGE_NUMBER = re.compile(r"^(?:[Ss]ide )?\d{1,3}(?: af \d{1,3})?$")
+PAGE_LINE = re.compile(r"^[Ss]ide \d{1,3}(?: af \d{1,3})?$")
 EDGE_NUMBER = re.compile(r"^\d{1,3}(?:\s{2,}|\s*[|·]\s*)|(?:\s{2,}|\s*[|·]\s*)\d{1,3}$")
 MIN_REPEATS = 3
 MAX_LIST_TITLE = 6
@@ -115,7 +116,8 @@ def _running_headers(lines: Sequence[Line]) -> frozenset[int]:
         if len(numbers) >= MIN_REPEATS and 2 * len(numbers) > seen[name]
         for number in numbers
     )
-    return numbered.union(repeated)
+    pages = (line.number for line in filled if PAGE_LINE.match(line.text))
+    return numbered.union(repeated, pages)
 
 
 def _without_page_number(text: str) -> str:

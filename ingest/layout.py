@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import zip_longest
@@ -15,6 +16,8 @@ from ingest.source import Line
 LOWEST_RANK = "#" * 7
 REACH = 4
 MIN_BROKEN_LINES = 3
+BARE_LABEL = re.compile(r"(?P<word>[A-ZÆØÅ][a-zæøå]{2,20}) \d{1,2}(?:\.\d{1,2})?\b")
+MAX_NAME_LINES = 2
 LABEL_RUN = 4
 PULL_QUOTE_WORDS = 5
 PULL_QUOTE_BLOCKS = 12
@@ -84,13 +87,14 @@ def _broken_off(before: Sequence[_Part], block: Block) -> _Part | None:
 def mark_numbered_items(found: Sequence[Block]) -> list[Block]:
     """Turn blocks that follow one another directly and are numbered 1, 2, ... into list items.
 
-    Numbered headings have text between them, and so do not follow one another.
+    Numbered headings have text between them, and so do not follow one another; one in capitals is no list's last item.
     """
     result = list(found)
     numbers = [NUMBERED_ITEM.match(block.text) if block.role in ("paragraph", "heading") else None for block in found]
     for index in range(len(found) - 1):
         one, other = numbers[index], numbers[index + 1]
-        if one and other and _follows(one, other):
+        alike = headings.is_caps(found[index].text) == headings.is_caps(found[index + 1].text)
+        if one and other and alike and _follows(one, other):
             for place, match in ((index, one), (index + 1, other)):
                 content = found[place].content.slice(match.end(), len(found[place].text))
                 result[place] = replace(found[place], role="item", content=content, mark=match.group().strip())
@@ -186,6 +190,35 @@ def _cells(lines: Sequence[Line]) -> list[list[Line]]:
             cells.append([])
         cells[-1].append(line)
     return cells
+
+
+def join_labels(found: Sequence[Block], repairer: Repairer) -> list[Block]:
+    """Join headings that are nothing but a word and a number with the name below: "Resultat 1.1 / Færre fald".
+
+    Only where the word comes with two numbers or more; a name may run over two lines.
+    """
+    words = Counter(match["word"] for block in found if (match := BARE_LABEL.match(block.text)))
+    result: list[Block] = []
+    for block in found:
+        match = _bare_label(result[-1]) if result else None
+        if match and words[match["word"]] > 1 and _may_name(block):
+            lines = (*result.pop().lines, *block.lines)
+            result.append(make_block("heading", lines, repairer, style="plain"))
+        else:
+            result.append(block)
+    return result
+
+
+def _bare_label(block: Block) -> re.Match[str] | None:
+    return BARE_LABEL.fullmatch(block.text) if block.role == "heading" and block.style == "plain" else None
+
+
+def _may_name(block: Block) -> bool:
+    """Tell whether a block may be the name that a label above numbers: a heading, or a line or two of no sentence."""
+    if block.role == "heading":
+        return block.style == "plain" and _bare_label(block) is None
+    unfinished = not block.text.endswith((".", ":", ";", "?", ","))
+    return block.role == "paragraph" and unfinished and len(block.lines) <= MAX_NAME_LINES
 
 
 def mark_labels(found: Sequence[Block]) -> list[Block]:

@@ -19,15 +19,22 @@ from ingest.repair import Repaired, Repairer
 from ingest.source import Line
 
 TITLE = re.compile(
-    r"\b(?P<goal>(?:del)?mål(?:sætning)?|nr\.?)(?=\s)|\b(?P<indicator>indikator|målepunkt|måltal)(?:er)?\b"
-    r"|\b(?P<group>målgrupper?)\b|\b(?P<value>(?:udgangspunkt|baseline|status|ambition|måltal|20\d\d)\b.*)$",
+    r"\b(?P<goal>(?:del)?mål(?:sætning)?|nr\.?|^\w+(?=\s+(?:indikator|målepunkt)))(?=\s)"
+    r"|\b(?P<indicator>indikator|målepunkt|måltal)(?:er)?\b|\b(?P<group>målgrupper?)\b"
+    r"|\b(?P<value>(?:udgangspunkt|baseline|status|ambition|måltal|20\d\d)\b.*?)"
+    r"(?:(?=\s(?:ansvarlig|ansvar|tovholder|kilde)\w*$)|$)|\b(?P<party>(?:ansvarlig|ansvar|tovholder|kilde)\w*)$",
     re.IGNORECASE | re.DOTALL,
 )
 ROW = re.compile(r"^(?P<number>(?:[Mm]ål\s*)?\d{1,2}(?:[.:]\d{1,2}|\.?[a-zæøå])?)\.?\s+(?=[A-ZÆØÅ])")
 LABEL = re.compile(r"^[A-ZÆØÅ]\w+ (?:\d{1,2}|[A-ZÆØÅ])\s*(?:[:–-]|\.(?!\d))\s*\S")
 NUMBER = r"[<>≤≥]?\d[\d.,]*(?:\s?(?:%|pct\.?|procent|dage|timer|uger|måneder|år|min\.|minutter|kr\.))?"
-VALUE = rf"(?:{NUMBER}|Ukendt|Stigning|Stigende|Fald|Faldende|Uændret|Opgøres \S+ \d{{4}}|[-–↑↓])"
-VALUES = re.compile(rf"\s+(?:{VALUE})(?:\s+{VALUE})*$")
+VALUE = (
+    rf"(?:(?:(?:[Uu]nder|[Oo]ver|[Mm]indst|[Hh]øjst) )?{NUMBER}|Ukendt|Stigning|Stigende|Fald|Faldende|Uændret"
+    r"|[Ff]ølges|[Ii]kke opgjort|Opgøres \S+ \d{4}|[-–↑↓])"
+)
+# Behind the values a party or source may stand, which begins with a capital.
+PARTY = r"(?:\s+(?P<party>[A-ZÆØÅ][^\d.:]{2,40}))?"
+VALUES = re.compile(rf"\s+(?:{VALUE})(?:\s+{VALUE})*{PARTY}$")
 EACH_VALUE = re.compile(VALUE)
 VALUE_TITLE = re.compile(r"[^\W\d]{4,}")
 YEAR = re.compile(r"\b20\d\d\b")
@@ -84,7 +91,7 @@ def _rows(lines: Sequence[Line], start: int, repairer: Repairer) -> tuple[list[_
         kept = tuple(lines[first:last])
         content = repairer.join(kept)
         numbered = ROW.match(content.text) is not None
-        if not numbered and not LABEL.match(content.text) and not VALUES.search(content.text):
+        if not numbered and not LABEL.match(content.text) and not _has_values(content.text):
             break
         if CONTENTS_LINE.search(kept[-1].text):
             break
@@ -94,6 +101,12 @@ def _rows(lines: Sequence[Line], start: int, repairer: Repairer) -> tuple[list[_
         end = next(index for index, line in enumerate(lines) if line.number == rows[-1].lines[0].number)
         rows.pop()
     return rows, end
+
+
+def _has_values(text: str) -> bool:
+    """Tell whether a row without a number ends with values; a single one before a name may number it: "Spor 2 Nat"."""
+    match = VALUES.search(text)
+    return match is not None and (match["party"] is None or len(EACH_VALUE.findall(match.group())) > 1)
 
 
 def _pieces(lines: Sequence[Line], start: int) -> Iterator[tuple[int, int]]:
@@ -113,15 +126,16 @@ def _cells(titles: Repaired, title_lines: tuple[Line, ...], rows: Sequence[_Row]
     marks = [(match.start(), match.lastgroup or "") for match in TITLE.finditer(titles.text)]
     columns = [name for _, name in marks]
     ends = [start for start, _ in marks[1:]] + [len(titles.text)]
-    for column, ((start, name), stop) in enumerate(zip(marks, ends, strict=True)):
-        within = _value_titles(titles.text[start:stop]) if name == "value" else [(0, stop - start)]
-        for offset, (first, last) in enumerate(within):
-            title = titles.slice(start + first, start + last)
-            yield Block("cell", title, title_lines, "grid", (0, column + offset))
-    count = len(_value_titles(titles.text[marks[-1][0] :])) if columns[-1] == "value" else None
-    divided = [_without_edges(row.content, count) for row in rows]
-    known = _repeated([middle for _, middle, _ in divided]) if "group" in columns else Counter()
-    for number, (row, (reference, middle, values)) in enumerate(zip(rows, divided, strict=True), start=1):
+    column = 0
+    for (start, name), stop in zip(marks, ends, strict=True):
+        for first, last in _value_titles(titles.text[start:stop]) if name == "value" else [(0, stop - start)]:
+            yield Block("cell", titles.slice(start + first, start + last), title_lines, "grid", (0, column))
+            column += 1
+    valued = columns.index("value") if "value" in columns else None
+    count = len(_value_titles(titles.text[marks[valued][0] : ends[valued]])) if valued is not None else None
+    divided = [_without_edges(row.content, count, "party" in columns) for row in rows]
+    known = _repeated([middle for _, middle, *_ in divided]) if "group" in columns else Counter()
+    for number, (row, (reference, middle, values, party)) in enumerate(zip(rows, divided, strict=True), start=1):
         if row.content.text == titles.text:  # repeated on a new page
             yield Block("margin", row.content, row.lines)
             continue
@@ -137,9 +151,11 @@ def _cells(titles: Repaired, title_lines: tuple[Line, ...], rows: Sequence[_Row]
             "indicator": own,
             "group": middle.slice(group, len(middle.text)) if group else None,
             "value": values,
+            "party": party,
         }
         for column, name in enumerate(columns):
             part = parts.pop(name, None)
+            column += (count or 1) - 1 if name == "party" else 0
             pieces = _each(part) if name == "value" and part is not None else [part]
             for offset, piece in enumerate(pieces):
                 if piece is not None and piece.text:
@@ -156,17 +172,27 @@ def _value_titles(titles: str) -> list[tuple[int, int]]:
     return list(zip(starts, [*starts[1:], len(titles)], strict=True))
 
 
-def _without_edges(content: Repaired, count: int | None) -> tuple[Repaired | None, Repaired, Repaired | None]:
-    """Divide a row into its number, what stands between, and as many values at its end as there are columns of them."""
-    some = re.compile(rf"\s+{VALUE}(?:\s+{VALUE}){{0,{count - 1}}}$") if count else VALUES
+def _without_edges(
+    content: Repaired, count: int | None, with_party: bool
+) -> tuple[Repaired | None, Repaired, Repaired | None, Repaired | None]:
+    """Divide a row into its number, what stands between, its values and a party behind them.
+
+    Args:
+        content: The row.
+        count: How many columns of values there are; `None` if no title tells.
+        with_party: A title behind those of the values announces a party or source.
+    """
+    more = f"{{0,{count - 1}}}" if count else "*"
+    some = re.compile(rf"\s+(?P<values>{VALUE}(?:\s+{VALUE}){more}){PARTY if with_party else ''}$")
     lead, tail = ROW.match(content.text), some.search(content.text)
     start = lead.end() if lead else 0
-    stop = tail.start() if tail and tail.start() > start else len(content.text)
-    number = content.slice(*lead.span("number")) if lead else None
+    tail = tail if tail and tail.start() > start else None
+    stop = tail.start() if tail else len(content.text)
     return (
-        number,
+        content.slice(*lead.span("number")) if lead else None,
         content.slice(start, stop),
-        content.slice(stop, len(content.text)) if stop < len(content.text) else None,
+        content.slice(*tail.span("values")) if tail else None,
+        content.slice(*tail.span("party")) if tail and with_party and tail["party"] else None,
     )
 
 

@@ -27,7 +27,7 @@ def blocks(source: Source) -> list[Block]:
     guess = not headings.are_marked(source.lines)
     found = sorted(_plain(source.lines, repairer, guess), key=lambda block: block.lines[0].number)
     found = layout.mark_headings(layout.mark_numbered_items(layout.rejoin(found, repairer)), guess)
-    found = layout.mark_pull_quotes(found)
+    found = layout.mark_pull_quotes(layout.join_labels(found, repairer))
     return layout.mark_labels(layout.mark_tables(found, repairer))
 
 

@@ -852,3 +852,104 @@ def test_a_sentence_that_says_what_is_aimed_at_is_a_goal(opening: str) -> None:
     text = f"# Plan\n\n## Tema 1: Havnen\n\n{opening} alle kan svømme i 2028.\n\n## Tema 2: Byen\n\nHer er stille.\n"
 
     assert names(text, Kind.GOAL, "markdown") == [f"{opening} alle kan svømme i 2028."]
+
+
+CHALLENGES = """HAVNEPLAN 2027-2030
+
+Vi har valgt to ting.
+
+Udfordring 1
+Broer, der er glatte
+
+Hver vinter falder mange.
+
+Resultat 1.1
+Færre falder på broerne
+
+Sand er godt. Salt er bedre.
+
+Målepunkter for udfordring 1
+Resultat Målepunkt 2026 2030 Ansvarlig
+1.1 Antal fald 318 under 212 Havnefogeden
+1.1 Andel broer, der er dækket
+af sand
+34 % 85 % Kommunen
+1.1 Antal billeder 140 følges Kommunen
+
+
+Side 2 af 3
+
+Udfordring 2
+Både uden bund
+
+Mange både synker.
+
+Resultat 2.1
+Én synsmand ser alle bådene i byens gamle havn, før de sejler ud om
+foråret
+
+Han går rundt. Han ser sig om.
+
+Side 3 af 3
+
+Udfordring 3
+Unge i vandet
+
+De fleste tør ikke.
+
+Resultat 3.1
+Alle kan svømme
+
+Svømning læres. Vi opgør, hvor mange børn der får et mærke, og hvor mange voksne der melder sig.
+"""
+
+
+def test_a_word_and_a_number_above_a_name_make_series_of_areas_and_of_their_goals() -> None:
+    assert names(CHALLENGES, Kind.FOCUS_AREA) == ["Broer, der er glatte", "Både uden bund", "Unge i vandet"]
+    assert [(goal.name, goal.focus_area) for goal in typed(CHALLENGES, Goal)] == [
+        ("Færre falder på broerne", "Broer, der er glatte"),
+        ("Én synsmand ser alle bådene i byens gamle havn, før de sejler ud om foråret", "Både uden bund"),
+        ("Alle kan svømme", "Unge i vandet"),
+    ]
+
+
+def test_rows_numbered_by_any_word_are_read_with_their_values_and_the_party_behind_them() -> None:
+    found = [(one.text, one.goal, one.baseline, one.target, one.responsible) for one in typed(CHALLENGES, Indicator)]
+
+    assert found[:3] == [
+        ("Antal fald", "Færre falder på broerne", "318", "under 212", "Havnefogeden"),
+        ("Andel broer, der er dækket af sand", "Færre falder på broerne", "34 %", "85 %", "Kommunen"),
+        ("Antal billeder", "Færre falder på broerne", "140", None, "Kommunen"),
+    ]
+
+
+def test_what_the_parties_count_up_is_indicators() -> None:
+    assert [(one.text, one.goal) for one in typed(CHALLENGES, Indicator)][3:] == [
+        ("hvor mange børn der får et mærke", "Alle kan svømme"),
+        ("hvor mange voksne der melder sig", "Alle kan svømme"),
+    ]
+
+
+def test_lines_that_only_number_pages_are_no_headings() -> None:
+    assert not any("Side " in passage.text for passage in read(CHALLENGES).passages if passage.role == "heading")
+
+
+def test_a_chapter_in_capitals_is_no_last_item_of_the_list_above_it() -> None:
+    rules = "1. Vi ror sammen.\n\n2. Vi ror langsomt."
+    text = f"HAVNEPLAN\n\nTo principper gælder:\n\n{rules}\n\n3. TRE BÅDE\n\nDe er gamle.\n"
+
+    assert names(text, Kind.PRINCIPLE) == ["Vi ror sammen", "Vi ror langsomt"]
+
+
+def test_a_row_with_a_single_cell_divides_a_table_and_is_no_indicator() -> None:
+    text = (
+        "# Plan\n\n## Mål\n\n- M1: Alle kan svømme i 2028.\n- M2: Færre falder i vandet.\n\n## Bilag\n\n"
+        "| Indikator | Mål | Vedrører | Udvikling |\n|---|---|---|---|\n| Vand |  |  |  |\n"
+        "| Antal mærker | M1 | Børn | Stigning |\n| Antal fald | M2 | – | Fald |\n"
+    )
+    found = [(one.text, one.goal, one.target_groups, one.direction) for one in typed(text, Indicator, "markdown")]
+
+    assert found == [
+        ("Antal mærker", "Alle kan svømme i 2028.", ("Børn",), "up"),
+        ("Antal fald", "Færre falder i vandet.", (), "down"),
+    ]

@@ -14,12 +14,16 @@ from ingest.statements.reading import Reading
 # "... falder hvert år (mål 7)."
 NUMBER_AFTER = re.compile(r"\((?P<noun>[a-zæøå]+) (?P<number>\d{1,2})\)\.?$")
 NUMBERED_NAME = re.compile(r"^(?P<noun>[^\W\d]+) (?P<number>\d{1,2})[.:]?\s+(?P<name>[A-ZÆØÅ].{3,80})$")
+# "M1: Alle i målgruppen ..."
+LEAD = re.compile(r"^(?P<code>[A-ZÆØÅ]{1,2} ?\d{1,2})[:.)]\s+(?=\S)")
 OTHER = re.compile(r"\((?P<bracketed>[^()]{1,8})\)$|^Til (?P<named>\S+?)[.:]?$")
 
 
 def own_code(block: Block) -> str | None:
     """Return the code that an item's line begins with."""
-    return OTHER.sub("", block.mark).strip(" .):").replace(" ", "") or None
+    lead = LEAD.match(block.text)
+    own = lead["code"] if lead and not block.mark else OTHER.sub("", block.mark)
+    return own.strip(" .):").replace(" ", "") or None
 
 
 def other_code(block: Block) -> str | None:

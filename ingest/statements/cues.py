@@ -16,8 +16,8 @@ from ingest.model import Kind
 VERB = re.compile(r"(?:\b(?:vi|du|jeg|man) \|\w+er\||\|\w+er\| (?:vi|du|jeg|man)\b)", re.IGNORECASE)
 ENDS_WITH_NUMBER = re.compile(r"\d[a-zæøå]?$")
 SERIES = re.compile(
-    r"^(?P<word>[A-ZÆØÅ][A-Za-zæøåÆØÅ]{2,20}) (?P<number>\d{1,2}|[IVX]{1,4}|[A-ZÆØÅ])"
-    r"(?:\s*[:.–·|-]\s+|\s+(?=[A-ZÆØÅ]))(?=\w)"
+    r"^(?P<word>[A-ZÆØÅ][A-Za-zæøåÆØÅ]{2,20}) (?P<number>\d{1,2}(?:\.\d{1,2})?|[IVX]{1,4}|[A-ZÆØÅ])"
+    r"(?:\s*[:.–·|-]\s+|\s+(?=[A-ZÆØÅÉ]))(?=\w)"
 )
 # Where all letters are capitals, "we" looks like a Roman number: "HVOR VI SKAL HEN".
 WE = re.compile(r"^\S+ VI [^a-zæøå]+$")
@@ -121,16 +121,16 @@ def is_silent(text: str) -> bool:
     return any(danish.lemma(token.text) in silent for token in danish.tokens(text))
 
 
-def in_series(text: str) -> tuple[str, int] | None:
-    """Return the word that a heading begins with and its number or letter ("Delplan 2: ...", "OPGAVE II ...")."""
+def in_series(text: str) -> tuple[str, tuple[int, ...]] | None:
+    """Return the word that a heading begins with and its number or letter ("Delplan 2: ...", "Resultat 1.2 ...")."""
     match = None if WE.match(text) else SERIES.match(text)
     lemma = danish.lemma(match["word"]).casefold() if match else ""
     if match is None or lemma in tables()["focus-area"]["parts"] or nouns(match["word"]):
         return None
     number = match["number"]
-    if number.isdigit():
-        return lemma, int(number)
-    return lemma, ROMAN.index(number) + 1 if number in ROMAN else ord(number[0]) - ord("A") + 1
+    if number[0].isdigit():
+        return lemma, tuple(map(int, number.split(".")))
+    return lemma, (ROMAN.index(number) + 1 if number in ROMAN else ord(number[0]) - ord("A") + 1,)
 
 
 def title(text: str) -> str:

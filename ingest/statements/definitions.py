@@ -49,9 +49,10 @@ def _glossary(reading: Reading) -> Iterator[Definition]:
     inside = reading.section(Kind.DEFINITION, cue)
     for index, block in enumerate(reading.blocks):
         for below in reading.body(index)[:1] if block.role == "heading" else ():
-            meaning = reading.blocks[below].content
-            if meaning.text.startswith(":") or any(map(cue.search, reading.paths[index])):
-                yield _definition(reading, block.text, meaning.slice(_start(meaning.text), len(meaning.text)), None)
+            content = reading.blocks[below].content
+            meaning = content.slice(_start(content.text), len(content.text))
+            if meaning.text and (content.text.startswith(":") or any(map(cue.search, reading.paths[index]))):
+                yield _definition(reading, block.text, meaning, None)
         if index not in inside:
             continue
         match = ENTRY.match(block.text) if block.role in ("paragraph", "item") else None

@@ -14,7 +14,7 @@ from ingest.model import FocusArea, Goal, Kind, Quote, Statement
 from ingest.repair import Repaired
 from ingest.statements import cues
 from ingest.statements.announcements import Announcement, announcements
-from ingest.statements.codes import named_by_number, other_code, own_code
+from ingest.statements.codes import LEAD, named_by_number, other_code, own_code
 from ingest.statements.commitments import strength
 from ingest.statements.grids import BASELINE, DEADLINE, REFERENCE, RESPONSIBLE, TARGET, grids, records
 from ingest.statements.grids import NAME as GRID_NAME
@@ -76,7 +76,7 @@ def _stated(goal: Goal) -> Goal:
 def _goal(reading: Reading, content: Repaired, **more: str | None) -> Goal:
     """Make a goal without its number; what stands before a colon, or in brackets with the number, is its name."""
     called = cues.label(Kind.GOAL).match(content.text)
-    for lead in (called, NUMBER.match(content.text)):
+    for lead in (called, NUMBER.match(content.text), LEAD.match(content.text)):
         content = content.slice(lead.end(), len(content.text)) if lead and lead.end() < len(content.text) else content
     if called and called["name"]:
         return Goal(Kind.GOAL, content.text, (reading.quote(content),), label=called["name"], **more)  # type: ignore[arg-type]
@@ -201,11 +201,15 @@ def _from_labels(reading: Reading) -> Iterator[Goal]:
 
 
 def _from_series(reading: Reading) -> Iterator[Goal]:
-    """Read the numbered headings of a word that no cue knows, within focus areas: "Sigte 1. ...", "Løft 2: ..."."""
+    """Read the numbered headings of a word that no cue knows, within focus areas: "Sigte 1. ...", "Løft 2: ...".
+
+    What stands below is the goal's statement if it is a single sentence; else the name is all that is stated.
+    """
     for index in sorted(reading.inner_series):
         heading = reading.blocks[index].content
         name = cues.title(heading.text)
-        stated = [sentence for below in reading.body(index)[:1] for sentence in reading.sentences[below][:1]]
+        below = [sentence for body in reading.body(index)[:1] for sentence in reading.sentences[body]]
+        stated = below if len(below) == 1 else []
         title = heading.slice(len(heading.text) - len(name), len(heading.text))
         for text in stated or [title]:
             quotes = dict.fromkeys((reading.quote(text), reading.quote(heading)))

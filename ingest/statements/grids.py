@@ -83,6 +83,11 @@ class Grid:
         """Tell whether a record holds several goals, so that a row's indicator is none's in particular."""
         return self.record and sum(cell is not None for cell in self.own(Kind.GOAL.value)) > 1
 
+    def divides(self, row: int) -> bool:
+        """Tell whether a row has one cell only, as what divides a table of three columns or more has."""
+        filled = sum(cell is not None for cell in self.rows[row])
+        return filled == 1 and len(self.columns) > RECORD_COLUMNS and not self.record
+
     def column(self, name: str) -> int | None:
         """Return the number of the column that holds something."""
         return self.columns.index(name) if name in self.columns else None

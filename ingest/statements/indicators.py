@@ -26,11 +26,15 @@ from ingest.statements.references import TO_GOAL, References
 from ingest.statements.splitting import split
 from ingest.statements.terms import gives_values, known, way, with_terms
 
+NOBODY = re.compile(r"[-–—]?")
 EVERYBODY = frozenset({"alle", "allemålgrupper", "alleborgere"})
 SEPARATOR = re.compile(r"\s+(?:og|samt)\s+(?=[A-ZÆØÅ])|;\s*")
 FINITE_VERB = re.compile(r"\b(?:er|har|skal|vil|kan|bliver)\b")
 # "Skoler med en vejleder. Fra 2 i 2027 til 9 i 2030.": what follows are its values.
-VALUES_AFTER = re.compile(r"(?<=\w)\.?\s+(?=(?:Fra \d+|Udgangspunkt|Ikke opgjort|Måltal|I dag|Nu|Status|Baseline)\b)")
+VALUES_AFTER = re.compile(
+    r"(?<=\w)(?:\.?|\s[–-])\s+(?=skal (?:ned|op) (?:fra|til|på|under)\b"
+    r"|(?:Fra \d+|Udgangspunkt|Ikke opgjort|Måltal|I dag|Nu|Status|Baseline)\b)"
+)
 DIGITS = re.compile(r"\d+")
 NOTE = re.compile(r"\s*\((?P<note>[^()]{2,40})\)\.?$")
 NEXT_IN_CELL = re.compile(r"(?<=[^.:,;])\s+(?=(?:Andel|Antal|Gennemsnitlig|Ventetid)\w*\b)|(?:^|\s+)•\s*")
@@ -42,9 +46,13 @@ VALUE_CLAUSE = re.compile(
     r",\s+(?:som|der) (?:(?:i dag|nu|i 20\d\d) (?:er|var|lå|ligger)|skal (?:ned|op|være)|(?:er|var|lå|ligger)"
     r"(?: i dag| nu| på| ca\.| omkring)* (?:\d|(?:to|tre|fire|fem|seks|syv|otte|ni|ti|tolv)\b))(?:[^.]|\.(?=\d))*$"
 )
+NEXT_ASKED = re.compile(r",?\s+og\s+(?=(?:om (?:andel|antal)|hvor (?:mange|stor|ofte|længe|hurtigt))\w*\b)")
+ASKED_WAY = re.compile(r"\s+(?:falder|stiger|vokser|øges|reduceres)\.?$")
 NEXT_CLAUSE = re.compile(
     r"^at\s+(?=flere|færre|andel|antal)|,?\s+(?:og|samt)(?:\s+at)?\s+(?=(?:flere|færre|andel\w*|antal\w*)\b)"
 )
+# Cues of sentences that tell of indicators, each with the group "text".
+IN_SENTENCES = ("sentence", "asked", "told", "shall")
 ALIKE = 0.7
 MAX_CELL_WORDS = 30
 # Styles of cells that belong to no flattened table before them.
@@ -154,8 +162,8 @@ def _from_grids(references: References) -> Iterator[Indicator]:
         areas = _areas(grid, references.named)
         beside = zip(*(grid.own(name) for name in (DIRECTION, TARGET, BASELINE, DEADLINE, RESPONSIBLE)), strict=True)
         rows = zip(grid.own(Kind.INDICATOR.value), above, areas, beside, strict=True)
-        for cell, (goal, group), area, fields in rows:
-            if cell is None:
+        for number, (cell, (goal, group), area, fields) in enumerate(rows):
+            if cell is None or grid.divides(number):
                 continue
             way_told, target, baseline, deadline, responsible = (field.text if field else None for field in fields)
             pieces = split(cell, NEXT_IN_CELL)
@@ -229,15 +237,29 @@ def _enumerated(reading: Reading, sentence: Repaired, goal: str | None = None) -
 
 
 def _in_sentences(references: References) -> Iterator[Indicator]:
-    """Read "Vi følger udviklingen i antallet af ..." and "det måles på andelen, der ..."."""
+    """Read "Vi følger udviklingen i antallet af ...", "Vi opgør, hvor mange ..." and "Andelen ... opgøres årligt"."""
     reading = references.reading
     for index, block in enumerate(reading.blocks):
         for sentence in reading.sentences[index] if block.role == "paragraph" else ():
-            match = cues.pattern("indicator", "sentence").search(sentence.text)
-            if match and not cues.pattern("indicator", "bracket").search(sentence.text):
+            if cues.pattern("indicator", "bracket").search(sentence.text):
+                continue
+            found = (cues.pattern("indicator", name).search(sentence.text) for name in IN_SENTENCES)
+            match = next((match for match in found if match), None)
+            if match:
                 above = references.above(index)
                 only = above[0].name if len(above) == 1 else None
-                yield from _enumerated(reading, sentence.slice(*match.span("text")), only)
+                asked = match.re is cues.pattern("indicator", "asked")
+                yield from (_asked if asked else _enumerated)(reading, sentence.slice(*match.span("text")), only)
+
+
+def _asked(reading: Reading, sentence: Repaired, goal: str | None) -> Iterator[Indicator]:
+    """Read questions that are followed up: "om antallet af fald falder, og hvor mange breve panelet har godkendt"."""
+    for piece in split(sentence, NEXT_ASKED):
+        way_told = ASKED_WAY.search(piece.text)
+        start = len("om ") if piece.text.startswith("om ") else 0
+        name = piece.slice(start, way_told.start() if way_told else len(piece.text.rstrip(". ")))
+        indicator = _make(reading, name, goal)
+        yield replace(indicator, direction=indicator.direction or (direction(way_told.group()) if way_told else None))
 
 
 def _in_brackets(reading: Reading, goals: Sequence[Goal]) -> Iterator[Indicator]:
@@ -403,4 +425,4 @@ def _alike(first: str, second: str) -> bool:
 
 
 def _groups(text: str) -> tuple[str, ...]:
-    return tuple(part.strip() for part in SEPARATOR.split(text) if part.strip())
+    return tuple(part.strip() for part in SEPARATOR.split(text) if not NOBODY.fullmatch(part.strip()))

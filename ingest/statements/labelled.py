@@ -133,7 +133,8 @@ def _explained(reading: Reading, one: Announcement) -> Iterator[Statement]:
         return
     body = reading.body(one.index)
     paragraphs = [index for index in body if reading.blocks[index].role == "paragraph"]
-    cross_cutting = bool(cues.pattern("focus-area", "cross_cutting").search(one.text.text))
+    lead = reading.blocks[body[0]].text if body and not reading.is_named(body[0]) else ""
+    cross_cutting = bool(cues.pattern("focus-area", "cross_cutting").search(f"{one.text.text}\n{lead}"))
     with_colon = [index for index in paragraphs if NAME_LEAD.match(reading.blocks[index].text)]
     if len(with_colon) > 1:
         for index in with_colon:

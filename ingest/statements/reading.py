@@ -7,7 +7,7 @@ from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import accumulate, zip_longest
+from itertools import accumulate, pairwise, zip_longest
 
 from ingest.blocks import Block
 from ingest.headings import NUMBERED
@@ -137,23 +137,31 @@ class Reading:
 
     @cached_property
     def series(self) -> frozenset[int]:
-        """Three headings or more that begin with one word and rising numbers ("Delplan 1: ...")."""
-        found: dict[str, list[tuple[int, int]]] = {}
+        """Three headings or more that begin with one word and rising numbers ("Delplan 1: ...", "Resultat 1.2 ...")."""
+        return frozenset(index for some in self._series for index in some)
+
+    @cached_property
+    def _series(self) -> list[list[int]]:
+        found: dict[str, dict[int, tuple[int, ...]]] = {}
         for index, block in enumerate(self.blocks):
             part = cues.in_series(block.text) if block.role == "heading" else None
             if part:
-                found.setdefault(part[0], []).append((index, part[1]))
-        rising = (some for some in found.values() if [n for _, n in some] == list(range(1, len(some) + 1)))
-        return frozenset(index for some in rising if len(some) >= MIN_SERIES for index, _ in some)
+                found.setdefault(part[0], {})[index] = part[1]
+        return [list(some) for some in found.values() if len(some) >= MIN_SERIES and _count_up(list(some.values()))]
 
     @cached_property
     def inner_series(self) -> frozenset[int]:
-        """The series that stand within focus areas, which are called so: they are the goals of these."""
+        """The series that stand within focus areas, which are called so or are a series too: they are their goals."""
         label = cues.label(Kind.FOCUS_AREA)
         heads = [index for index, block in enumerate(self.blocks) if block.role == "heading"]
         areas = [index for index in heads if label.match(f"{self.blocks[index].text} x")]
-        inside = self.series if len(areas) > 1 else frozenset()
-        return inside if inside and areas[0] < min(inside) < areas[-1] else frozenset()
+        outer = [areas, *self._series]
+        return frozenset(
+            index
+            for some in self._series
+            if any(len(other) > 1 and other[0] < some[0] < other[-1] for other in outer)
+            for index in some
+        )
 
     def is_called_goal(self, index: int) -> bool:
         """Tell whether a heading is a focus area although its label calls it a goal."""
@@ -375,3 +383,13 @@ class Reading:
             if self.has_body(following) and (style is None or block.style == style):
                 style = block.style
                 yield following
+
+
+def _count_up(numbers: Sequence[tuple[int, ...]]) -> bool:
+    """Tell whether numbers count up from one: 1, 2, 3 or 1.1, 1.2, 2.1."""
+    if any(len(number) != len(numbers[0]) for number in numbers) or numbers[0][0] != 1:
+        return False
+    whole = [number[0] for number in numbers]
+    if len(numbers[0]) == 1:
+        return whole == list(range(1, len(numbers) + 1))
+    return list(numbers) == sorted(set(numbers)) and all(after - one <= 1 for one, after in pairwise(whole))
