@@ -2,7 +2,8 @@
 
 Where a goal names its focus area and an indicator its goal, the name is resolved within the agreement: equal but for
 case, spacing and punctuation, to a label first, else to a whole text. A name that nothing bears gives no link; a near
-miss is not guessed at, because a wrong link would stand as what the text states.
+miss is not guessed at, because a wrong link would stand as what the text states. Spaces inside words ("sygehus
+operation") are what the extraction of a PDF leaves, so they are passed over.
 """
 
 from __future__ import annotations
@@ -37,7 +38,7 @@ class FieldWriter:
     def __init__(self, names: Mapping[Statement, URIRef], indicators: Mapping[str, URIRef], base: str) -> None:
         self._base = base
         self._aft = namespaces(base)["aft"]
-        self._indicators = indicators
+        self._indicators = {_key(name): iri for name, iri in indicators.items()}
         self._focus_areas = _by_name(names, FocusArea)
         self._goals = _by_name(names, Goal)
 
@@ -108,7 +109,7 @@ def _lookup(known: Mapping[str, URIRef], text: str | None) -> URIRef | None:
 
 
 def _key(text: str) -> str:
-    return slugify(text, length=len(text) * 2)
+    return slugify(text, length=len(text) * 2).replace("-", "")
 
 
 def _danish(text: str | None) -> Literal | None:

@@ -138,18 +138,21 @@ class _Writer:
     def _mention(self, mention: Mention) -> URIRef:
         quote, aft = mention.quote, self._aft
         statement = None if mention.statement is None else self._name(mention.statement)
-        place = (quote.document, quote.span.start, quote.span.end)
-        tail = digest([*place, mention.form, mention.match, mention.statement_type, statement], length=12)
+        where = (quote.document, quote.span.start, quote.span.end)
+        tail = digest([*where, mention.form, mention.match, mention.statement_type, statement], length=12)
         name = mention_iri(self._base, self._agreement.id, mention.topic, tail)
-        self._graph.add((name, RDF.type, aft.Mention))
-        self._graph.add((name, aft.topic, topic_iri(self._base, mention.topic)))
+        for kind in (aft.Mention, self._ns["oa"].Annotation):
+            self._graph.add((name, RDF.type, kind))
+        for predicate in (aft.topic, self._ns["oa"].hasBody):
+            self._graph.add((name, predicate, topic_iri(self._base, mention.topic)))
         self._graph.add((name, aft.text, literals.danish(mention.text)))
         self._graph.add((name, aft.form, Literal(mention.form)))
         self._graph.add((name, aft.match, Literal(mention.match)))
         self._graph.add((name, aft.statementType, Literal(mention.statement_type)))
         self._graph.add((name, aft.weight, literals.integer(mention.weight)))
-        self._graph.add((name, aft.sentence, literals.danish(mention.text)))
-        self._graph.add((name, self._prov.wasDerivedFrom, self._quote(quote)))
+        place = self._quote(quote)
+        for predicate in (self._prov.wasDerivedFrom, self._ns["oa"].hasTarget):
+            self._graph.add((name, predicate, place))
         if statement is not None:
             self._graph.add((name, aft.inStatement, statement))
         return name

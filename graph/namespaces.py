@@ -92,7 +92,7 @@ def new_graph(base: str) -> Graph:
 def rebase(graph: Graph, base: str) -> Graph:
     """Copy a graph with each name below the default base moved below `base`.
 
-    Literals that are such an address as a whole move too: `void:uriSpace` and `sh:namespace` are literals.
+    Names in literals without a language move too: `void:uriSpace` and examples in Turtle are literals.
     """
     moved = new_graph(base)
     for triple in graph:
@@ -171,6 +171,6 @@ def _name(base: str, prefix: str, *segments: str) -> URIRef:
 def _move(term: Node, base: str) -> Node:
     if isinstance(term, URIRef) and term.startswith(default_base()):
         return URIRef(base + term.removeprefix(default_base()))
-    if isinstance(term, Literal) and not term.language and term.startswith(default_base()):
-        return Literal(base + term.removeprefix(default_base()), datatype=term.datatype)
+    if isinstance(term, Literal) and not term.language and default_base() in term:
+        return Literal(rebase_text(term, base), datatype=term.datatype)
     return term

@@ -22,9 +22,16 @@ from graph.turtle import parse_turtle
 ONTOLOGY: Final = "ontologi"
 TOPICS: Final = "emner"
 REFERENCE: Final = "reference"
+DATASET: Final = "datasaet"
 SHAPES: Final = "shapes"
 
-FILES: Final = (("core*.ttl", ONTOLOGY), ("shapes*.ttl", SHAPES), ("topics*.ttl", TOPICS), ("*.ttl", REFERENCE))
+FILES: Final = (
+    ("core*.ttl", ONTOLOGY),
+    ("shapes*.ttl", SHAPES),
+    ("topics*.ttl", TOPICS),
+    ("dataset*.ttl", DATASET),
+    ("*.ttl", REFERENCE),
+)
 """Which part of the vocabulary a file is: the first pattern that its name matches."""
 
 LABELS: Final = (RDFS.label, SKOS.prefLabel, SKOS.altLabel, SKOS.hiddenLabel)
@@ -39,6 +46,7 @@ class Vocabulary:
         ontology: Classes and properties.
         topics: The SKOS thesaurus.
         reference: Regions, national goals and national indicators.
+        dataset: What is known of the dataset before it is built (`graph.dataset` adds the rest).
         shapes: The SHACL shapes; they are no data and belong to no named graph.
     """
 
@@ -46,11 +54,12 @@ class Vocabulary:
     ontology: Graph
     topics: Graph
     reference: Graph
+    dataset: Graph
     shapes: Graph
 
     def named_graphs(self) -> dict[URIRef, Graph]:
         """Map the name of each named graph of the vocabulary to its triples."""
-        parts = {ONTOLOGY: self.ontology, TOPICS: self.topics, REFERENCE: self.reference}
+        parts = {ONTOLOGY: self.ontology, TOPICS: self.topics, REFERENCE: self.reference, DATASET: self.dataset}
         return {graph_iri(self.base, name): part for name, part in parts.items()}
 
     def background(self) -> Graph:
@@ -72,12 +81,12 @@ def load_vocabulary(base: str, folder: Traversable | None = None) -> Vocabulary:
     paths = sorted((path for path in folder.iterdir() if path.name.endswith(".ttl")), key=lambda path: path.name)
     if not paths:
         raise VocabularyError(f"The ontology folder must hold Turtle files, but {folder} has none; install it again.")
-    parts: dict[str, list[Graph]] = {ONTOLOGY: [], TOPICS: [], REFERENCE: [], SHAPES: []}
+    parts: dict[str, list[Graph]] = {part: [] for _, part in FILES}
     for path in paths:
         part = next(part for pattern, part in FILES if fnmatch(path.name, pattern))
         parts[part].append(rebase(parse_turtle(path.read_bytes(), path.name), base))
     joined = {part: join(graphs, base) for part, graphs in parts.items()}
-    return Vocabulary(base, joined[ONTOLOGY], joined[TOPICS], joined[REFERENCE], joined[SHAPES])
+    return Vocabulary(base, *(joined[part] for part in (ONTOLOGY, TOPICS, REFERENCE, DATASET, SHAPES)))
 
 
 def join(graphs: Iterable[Graph], base: str) -> Graph:

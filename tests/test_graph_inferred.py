@@ -84,6 +84,14 @@ def test_a_mention_leads_to_its_statement_and_its_words(graph: Graph) -> None:
     assert graph.value(in_text, PROV.wasDerivedFrom) == quote_iri(BASE, ELSEWHERE.quote)
 
 
+def test_a_mention_is_a_web_annotation_of_its_quote_with_its_topic(graph: Graph) -> None:
+    mentions = set(graph.subjects(RDF.type, AFT.Mention))
+    assert mentions == set(graph.subjects(RDF.type, OA.Annotation))
+    for mention in mentions:
+        assert graph.value(mention, OA.hasBody) == graph.value(mention, AFT.topic)
+        assert graph.value(mention, OA.hasTarget) == graph.value(mention, PROV.wasDerivedFrom)
+
+
 def test_no_triple_stands_in_both_graphs_of_an_agreement(graph: Graph) -> None:
     stated = agreement_graph(agreement(), EXTRACTION, SOURCES, BASE)
     assert set(stated) & set(graph) == set()

@@ -45,7 +45,7 @@ def agreement(name: str, region: str, start: str, end: str, level: int | None = 
 def mention(name: str, number: int, weight: int, match: str = "word") -> str:
     return f"""
     <{BASE}id/prioritet/{name}/demens> aft:evidence <{BASE}id/omtale/{name}/{number}> .
-    <{BASE}id/omtale/{name}/{number}> aft:weight {weight} ; aft:sentence "Vi vil {number}"@da ;
+    <{BASE}id/omtale/{name}/{number}> aft:weight {weight} ; aft:text "Vi vil {number}"@da ;
         aft:statementType "goal" ; aft:match "{match}" ; prov:wasDerivedFrom <{BASE}citat/{name}/{number}> .
     <{BASE}citat/{name}/{number}> oa:hasSource [ dcterms:identifier "{name}-tekst" ] ;
         oa:hasSelector [ oa:exact "Vi\\nvil {number}" ] , [ oa:start {number} ; oa:end {number + 8} ] .
