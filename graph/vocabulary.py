@@ -23,6 +23,7 @@ ONTOLOGY: Final = "ontologi"
 TOPICS: Final = "emner"
 REFERENCE: Final = "reference"
 DATASET: Final = "datasaet"
+QUESTIONS: Final = "eksempler"
 SHAPES: Final = "shapes"
 
 FILES: Final = (
@@ -58,8 +59,8 @@ class Vocabulary:
     shapes: Graph
 
     def named_graphs(self) -> dict[URIRef, Graph]:
-        """Map the name of each named graph of the vocabulary to its triples."""
-        parts = {ONTOLOGY: self.ontology, TOPICS: self.topics, REFERENCE: self.reference, DATASET: self.dataset}
+        """Map the name of each named graph that is read and not made to its triples."""
+        parts = {ONTOLOGY: self.ontology, TOPICS: self.topics, REFERENCE: self.reference}
         return {graph_iri(self.base, name): part for name, part in parts.items()}
 
     def background(self) -> Graph:

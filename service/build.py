@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from ingest.errors import AftalegrafError
 from ingest.manifest import Agreement
 from service.additions import all_agreements
-from service.release import Note, Release, current, fingerprint
+from service.release import LAYOUT, Note, Release, current, fingerprint
 
 if TYPE_CHECKING:
     from rdflib import Graph, URIRef
@@ -77,12 +77,12 @@ def build(corpus: Path, data: Path, base: str, encoder: str, report: Report) -> 
             # The encoder computes outside Python's lock, so reading and the graph go on meanwhile.
             encoding.append(beside.submit(vectors.encode, one))
             _keep_sources(one, release)
-        quads = _write_graph(read, release, base, report)
+        version, quads = _write_graph(read, release, base, report)
         report("beregner vektorer", 0.6)
         units = vectors.write([one.result() for one in encoding], release)
         statements = sum(len(one.extraction.statements) for one in read)
         documents = sum(len(agreement.documents) for agreement in agreements)
-        note = Note(mark, base, encoder, len(agreements), documents, statements, units, quads)
+        note = Note(LAYOUT, version, mark, base, encoder, len(agreements), documents, statements, units, quads)
         release.write_note(note)
     return Built(note, changed=True)
 
@@ -162,31 +162,39 @@ def _keep_sources(read: _Read, release: Release) -> None:
         (release.sources / f"{name}.txt").write_text(text, encoding="utf-8", newline="")
 
 
-def _write_graph(read: Sequence[_Read], release: Release, base: str, report: Report) -> int:
+def _write_graph(read: Sequence[_Read], release: Release, base: str, report: Report) -> tuple[str, int]:
+    """Write the graph; return the version of the dataset, and how many quads it has."""
+    from graph.dataset import dataset_graph, dataset_version
+    from graph.namespaces import graph_iri
     from graph.store import nquads_file, write_store
-    from graph.vocabulary import load_vocabulary
+    from graph.vocabulary import DATASET, load_vocabulary
+    from service import __version__
 
     report("skriver linked data", 0.3)
     vocabulary = load_vocabulary(base)
     graphs = _graphs(read, vocabulary, base)
+    version = dataset_version(graphs, __version__)
+    graphs[graph_iri(base, DATASET)] = dataset_graph(graphs, vocabulary, version)
     report("validerer", 0.4)
     check(graphs.values(), vocabulary)
     report("gemmer grafen", 0.5)
     write_store(graphs, release.graph)
     with nquads_file(release.graph).open(encoding="utf-8") as lines:
-        return sum(1 for _ in lines)
+        return version, sum(1 for _ in lines)
 
 
 def _graphs(read: Sequence[_Read], vocabulary: Vocabulary, base: str) -> dict[URIRef, Graph]:
-    """Make the named graphs: vocabulary, what each agreement states, what is inferred from it, and the program."""
+    """Make the named graphs: vocabulary, questions, what each agreement states and implies, and the program."""
     from graph.inferred import inferred_graph
     from graph.namespaces import graph_iri, namespaces
     from graph.program import program_graph
+    from graph.questions import competency_questions, questions_graph
     from graph.rdf import agreement_graph
-    from graph.vocabulary import by_label
+    from graph.vocabulary import QUESTIONS, by_label
     from service import __version__
 
-    parts = dict(vocabulary.named_graphs())
+    parts = vocabulary.named_graphs()
+    parts[graph_iri(base, QUESTIONS)] = questions_graph(competency_questions(base), base)
     indicators = by_label(vocabulary.reference, namespaces(base)["aft"].NationalIndicator)
     for one in read:
         name = one.agreement.id

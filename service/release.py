@@ -18,6 +18,8 @@ from ingest.manifest import Agreement
 PROGRAM_FILES = ("*.py", "*.toml", "*.ttl", "*.rq")
 PACKAGES = ("ingest", "graph", "search", "service", "ontology")
 NOTE = "build.json"
+LAYOUT = 2
+"""Which parts a release has and what its note says; raise it with a change that older data lacks."""
 
 
 class ReleaseError(AftalegrafError):
@@ -31,6 +33,8 @@ class Note:
     """What a build says of itself.
 
     Attributes:
+        layout: The `LAYOUT` of the program that made it.
+        version: The version of its dataset (`graph.dataset`).
         fingerprint: Digest of the program, the corpus and the settings that it was made from.
         base: Base IRI of all names.
         encoder: Setting of the encoder that made the vectors.
@@ -41,6 +45,8 @@ class Note:
         quads: How many quads.
     """
 
+    layout: int
+    version: str
     fingerprint: str
     base: str
     encoder: str
@@ -82,11 +88,12 @@ class Release:
         (self.folder / NOTE).write_text(json.dumps(asdict(note), indent=1) + "\n", encoding="utf-8")
 
     def note(self) -> Note | None:
-        """Return what the build says of itself, or `None` where there is no whole release."""
+        """Return what the build says of itself, or `None` where there is no whole release of this program's layout."""
         try:
-            return Note(**json.loads((self.folder / NOTE).read_text(encoding="utf-8")))
+            note = Note(**json.loads((self.folder / NOTE).read_text(encoding="utf-8")))
         except (OSError, ValueError, TypeError):
             return None
+        return note if note.layout == LAYOUT else None
 
 
 def current(data: Path) -> Release:
@@ -98,10 +105,15 @@ def built(data: Path) -> tuple[Release, Note]:
     """Return the current release and its note.
 
     Raises:
-        ReleaseError: There is none.
+        ReleaseError: There is none, or it is of another version of the program.
     """
     release = current(data)
     note = release.note()
+    if note is None and (release.folder / NOTE).exists():
+        raise ReleaseError(
+            f"The data in {data} must be built by this version of the program, and it is of another; run "
+            "`aftalegraf build` with the same --data to build it anew."
+        )
     if note is None:
         raise ReleaseError(f"There is no built data in {data}; run `aftalegraf build`, or name another with --data.")
     return release, note

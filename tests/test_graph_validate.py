@@ -24,12 +24,15 @@ from graph_samples import (
     agreement,
     quote,
 )
-from rdflib import RDF, RDFS, SKOS, XSD, Graph, Literal, URIRef
+from rdflib import OWL, RDF, RDFS, SH, SKOS, XSD, Graph, Literal, URIRef
 
+from graph.dataset import dataset_graph
 from graph.inferred import inferred_graph
 from graph.model import Mention, Priority
-from graph.namespaces import agreement_iri, document_iri, namespaces, priority_iri, region_iri, topic_iri
+from graph.namespaces import agreement_iri, document_iri, graph_iri, namespaces, priority_iri, region_iri, topic_iri
 from graph.naming import statement_iris
+from graph.program import program_graph
+from graph.questions import competency_questions, questions_graph
 from graph.quotes import quote_iri
 from graph.rdf import agreement_graph
 from graph.validate import Violation, explain, validate
@@ -47,24 +50,29 @@ PLACE = URIRef(f"{quote_iri(BASE, GOAL.quote)}-plads")
 WORDS = URIRef(f"{quote_iri(BASE, GOAL.quote)}-ord")
 DEMENTIA = topic_iri(BASE, "demens")
 NORTH = region_iri(BASE, "nordjylland")
+VERSION = "0.1.0"
+RULES = ("priority-in-statement", "silence-in-full-text", "silence-in-fact-sheet", "goal-to-national-goal", "r")
 
 
 def built(coverage: Coverage = Coverage.FULL_TEXT) -> Graph:
     its = agreement(coverage)
     priorities = PRIORITIES if coverage is Coverage.FULL_TEXT else PRIORITIES[:1]
     stated = agreement_graph(its, EXTRACTION, SOURCES, BASE)
-    inferred = inferred_graph(its, priorities, EXTRACTION, SOURCES, BASE, version="0.1.0", links=(LINK,))
-    return join((stated, inferred), BASE)
+    inferred = inferred_graph(its, priorities, EXTRACTION, SOURCES, BASE, version=VERSION, links=(LINK,))
+    return join((stated, inferred, program_graph(BASE, VERSION, RULES)), BASE)
 
 
 def small_vocabulary(base: str) -> Vocabulary:
     """The vocabulary, with only those topics that the samples name: the whole of it is checked once, below."""
     whole, scheme = load_vocabulary(base), URIRef(f"{base}id/emner")
     topics = Graph()
-    topics.add((scheme, RDF.type, SKOS.ConceptScheme))
+    for predicate in (RDF.type, SKOS.prefLabel):
+        for value in whole.topics.objects(scheme, predicate):
+            topics.add((scheme, predicate, value))
     for slug in ("dobbeltdiagnoser", "demens"):
         topic = topic_iri(base, slug)
         topics.add((topic, SKOS.topConceptOf, scheme))
+        topics.add((scheme, SKOS.hasTopConcept, topic))
         for predicate in (RDF.type, SKOS.prefLabel, SKOS.inScheme):
             for value in whole.topics.objects(topic, predicate):
                 topics.add((topic, predicate, value))
@@ -89,8 +97,8 @@ def test_an_unknown_priority_of_a_fact_sheet_conforms(vocabulary: Vocabulary) ->
     its = agreement(Coverage.FACT_SHEET)
     unknown = Priority("demens", None, "silence-in-fact-sheet")
     stated = agreement_graph(its, EXTRACTION, SOURCES, BASE)
-    inferred = inferred_graph(its, [unknown], EXTRACTION, SOURCES, BASE, version="0.1.0")
-    assert check(join((stated, inferred), BASE), vocabulary) == []
+    inferred = inferred_graph(its, [unknown], EXTRACTION, SOURCES, BASE, version=VERSION)
+    assert check(join((stated, inferred, program_graph(BASE, VERSION, RULES)), BASE), vocabulary) == []
 
 
 def test_the_whole_vocabulary_conforms() -> None:
@@ -137,12 +145,79 @@ BREAKS: list[tuple[str, Change]] = [
     ("nummer fra 1 til 8", lambda g: g.add((NS["natmaal"]["9"], RDF.type, AFT.NationalGoal))),
     ("Et emne skal have præcis ét navn", lambda g: g.add((DEMENTIA, SKOS.prefLabel, Literal("senilitet", lang="da")))),
     ("Et emne skal have et overemne", lambda g: g.add((URIRef("urn:emne"), RDF.type, SKOS.Concept))),
+    ("Emnesystemet skal have præcis ét navn", lambda g: g.add((URIRef("urn:x"), RDF.type, SKOS.ConceptScheme))),
+    ("højst ét helt tal, mindst 1", lambda g: g.set((AGREEMENT, AFT.numberOfMunicipalities, Literal(0)))),
+    ("hvor det er udgivet", lambda g: g.remove((DOCUMENT, NS["dc"].source, None))),
+    ("Det eneste slags retsdokument", lambda g: g.add((URIRef("urn:lov"), RDF.type, NS["eli"].LegalResource))),
+    ("64 cifre af 0-9 og a-f", lambda g: g.set((checksum(g), SPDX.checksumValue, Literal("ABC")))),
+    ("regnet med SHA-256", lambda g: g.set((checksum(g), SPDX.algorithm, SPDX.checksumAlgorithm_md5))),
+    ("skal også være et fokusområde", lambda g: g.remove((NAMES[CROSS], RDF.type, AFT.FocusArea))),
+    ("En omtale giver emnet niveau 1, 2 eller 3", lambda g: g.set((mention(g), AFT.weight, Literal(0)))),
+    ("omtalens emne som indhold", lambda g: g.set((mention(g), OA.hasBody, DEMENTIA))),
+    ("sat på omtalens citat", lambda g: g.remove((mention(g), OA.hasTarget, None))),
+    ("udført af præcis ét program", lambda g: g.remove((None, PROV.wasAssociatedWith, None))),
+    ("mindst én kendt regel", lambda g: g.remove((None, RDF.type, PROV.Plan))),
+    ("Et program skal have præcis én version", lambda g: g.remove((None, OWL.versionInfo, Literal(VERSION)))),
+    ("En regel skal have præcis én id", lambda g: g.add((URIRef("urn:regel"), RDF.type, PROV.Plan))),
+    ("Et navn med tid skal have præcis én ordlyd", lambda g: g.add((URIRef("urn:navn"), RDF.type, NS["skosxl"].Label))),
     ("Et emne skal stå i emnesystemet", lambda g: g.add((URIRef("urn:emne"), RDF.type, SKOS.Concept))),
 ]
 
 
+DATASET = URIRef(f"{BASE}datasaet")
+ONTOLOGY = URIRef(f"{BASE}ontologi")
+ENDPOINT = URIRef(f"{BASE}sparql")
+DCAT, VOID = NS["dcat"], NS["void"]
+DESCRIPTION_BREAKS: list[tuple[str, Change]] = [
+    ("Et datasæt skal have præcis én version", lambda g: g.remove((DATASET, DCAT.version, None))),
+    ("præcis én titel på dansk og én på engelsk", lambda g: g.remove((DATASET, DCTERMS.title, None))),
+    ("Et datasæt skal kunne hentes som fil", lambda g: g.remove((DATASET, DCAT.distribution, None))),
+    ("hvor mange tripler de har", lambda g: g.remove((NS["graf"].emner, VOID.triples, None))),
+    ("skal selv være et datasæt", lambda g: g.remove((NS["graf"].emner, RDF.type, None))),
+    ("nævne præcis én klasse", lambda g: g.remove((None, VOID["class"], None))),
+    ("nævne præcis én egenskab", lambda g: g.remove((None, VOID.property, None))),
+    ("præcis én medietype", lambda g: g.remove((None, DCAT.mediaType, None))),
+    ("præcis én adresse at hente den fra", lambda g: g.remove((None, DCAT.downloadURL, None))),
+    ("hvilket datasæt den giver adgang til", lambda g: g.remove((ENDPOINT, DCAT.servesDataset, None))),
+    ("Et katalog skal nævne mindst ét datasæt", lambda g: g.remove((None, DCAT.dataset, None))),
+    ("præcis én adresse for sin version", lambda g: g.remove((ONTOLOGY, OWL.versionIRI, None))),
+    ("Et begreb skal have præcis én definition", lambda g: g.remove((AFT.Goal, SKOS.definition, None))),
+    ("Et begreb skal have præcis ét navn", lambda g: g.add((AFT.Goal, RDFS.label, Literal("mål nr. 2", lang="da")))),
+    ("skal have præcis én SPARQL-tekst", lambda g: g.remove((None, SH.select, None))),
+    ("skal være en SELECT-forespørgsel", lambda g: g.remove((None, RDF.type, SH.SPARQLSelectExecutable))),
+    ("skal henvise til sine præfikser", lambda g: g.remove((None, SH.prefixes, None))),
+    ("Et præfiks skal have præcis ét navnerum", lambda g: g.remove((None, SH.namespace, None))),
+]
+
+
+def described(vocabulary: Vocabulary) -> Graph:
+    """The ontology with the questions and the description of the dataset that these make."""
+    graphs = vocabulary.named_graphs()
+    graphs[graph_iri(BASE, "program")] = program_graph(BASE, VERSION, RULES)
+    graphs[graph_iri(BASE, "eksempler")] = questions_graph(competency_questions(BASE), BASE)
+    return join((*graphs.values(), dataset_graph(graphs, vocabulary, "0.1.0-x")), BASE)
+
+
+def test_the_description_of_the_dataset_conforms(vocabulary: Vocabulary) -> None:
+    assert validate(described(vocabulary), vocabulary.shapes, Graph()) == []
+
+
+@pytest.mark.parametrize(("message", "change"), DESCRIPTION_BREAKS, ids=[message for message, _ in DESCRIPTION_BREAKS])
+def test_a_broken_rule_of_the_description_is_told_in_words(
+    message: str, change: Change, vocabulary: Vocabulary
+) -> None:
+    data = described(vocabulary)
+    change(data)
+    sentences = explain(validate(data, vocabulary.shapes, Graph()))
+    assert [sentence for sentence in sentences if message in sentence], sentences
+
+
 def mention(graph: Graph) -> URIRef:
     return URIRef(str(next(graph.subjects(RDF.type, AFT.Mention))))
+
+
+def checksum(graph: Graph) -> URIRef:
+    return URIRef(str(next(graph.objects(None, SPDX.checksum))))
 
 
 def link(graph: Graph) -> URIRef:
@@ -217,7 +292,8 @@ def test_a_graph_of_fifteen_thousand_triples_conforms() -> None:
     extraction = replace(EXTRACTION, statements=(*STATEMENTS, *goals))
     parts = (
         agreement_graph(agreement(), extraction, {ID: text}, BASE),
-        inferred_graph(agreement(), priorities, extraction, {ID: text}, BASE, version="1"),
+        inferred_graph(agreement(), priorities, extraction, {ID: text}, BASE, version=VERSION),
+        program_graph(BASE, VERSION, RULES),
     )
     data = join(parts, BASE)
     assert len(data) > 12_000

@@ -10,9 +10,9 @@ import pytest
 from temporary_corpus import TEXT, write_corpus
 
 from ingest.manifest import load_manifest
-from service.release import NOTE, Note, Release, ReleaseError, built, current, fingerprint
+from service.release import LAYOUT, NOTE, Note, Release, ReleaseError, built, current, fingerprint
 
-EXAMPLE = Note("f" * 64, "https://w3id.org/aftalegraf/", "hashing", 6, 7, 465, 663, 62061)
+EXAMPLE = Note(LAYOUT, "0.1.0-0123456789ab", "f" * 64, "https://w3id.org/aftalegraf/", "hashing", 6, 7, 465, 663, 62061)
 
 
 def test_a_note_is_read_as_it_was_written(tmp_path: Path) -> None:
@@ -31,21 +31,40 @@ def test_the_current_release_stands_in_the_data_folder(tmp_path: Path) -> None:
     assert len(set(parts)) == 4
 
 
-@pytest.mark.parametrize("content", [
-    None, "", "{", "[]", "{}", "7", json.dumps({**asdict(EXAMPLE), "more": 1}), json.dumps({"base": EXAMPLE.base}),
-    b"\xff\xfe",
-])  # fmt: skip
-def test_a_folder_without_a_readable_note_holds_no_release(tmp_path: Path, content: str | bytes | None) -> None:
-    folder = current(tmp_path).folder
+def with_note(data: Path, content: str | bytes | None) -> None:
+    folder = current(data).folder
     folder.mkdir()
     if content is not None:
         (folder / NOTE).write_bytes(content if isinstance(content, bytes) else content.encode())
+
+
+@pytest.mark.parametrize("content", [
+    None, "", "{", "[]", "{}", "7", json.dumps({**asdict(EXAMPLE), "more": 1}), json.dumps({"base": EXAMPLE.base}),
+    json.dumps({**asdict(EXAMPLE), "layout": LAYOUT - 1}), json.dumps({**asdict(EXAMPLE), "layout": LAYOUT + 1}),
+    b"\xff\xfe",
+])  # fmt: skip
+def test_a_folder_without_a_readable_note_holds_no_release(tmp_path: Path, content: str | bytes | None) -> None:
+    with_note(tmp_path, content)
     assert current(tmp_path).note() is None
     with pytest.raises(ReleaseError) as refused:
         built(tmp_path)
     assert (refused.value.status, refused.value.exit_code) == (503, 2)
     assert str(tmp_path) in str(refused.value)
     assert "`aftalegraf build`" in str(refused.value)
+
+
+@pytest.mark.parametrize(
+    ("content", "sentence"),
+    [
+        (None, "There is no built data in "),
+        (json.dumps({**asdict(EXAMPLE), "layout": LAYOUT - 1}), "must be built by this version of the program"),
+        (json.dumps({"fingerprint": "f" * 64, "quads": 62061}), "must be built by this version of the program"),
+    ],
+)
+def test_data_of_another_version_is_told_from_none(tmp_path: Path, content: str | None, sentence: str) -> None:
+    with_note(tmp_path, content)
+    with pytest.raises(ReleaseError, match=sentence):
+        built(tmp_path)
 
 
 def mark(corpus: Path, base: str = "https://w3id.org/aftalegraf/", encoder: str = "hashing") -> str:
