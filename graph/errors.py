@@ -13,5 +13,11 @@ class VocabularyError(AftalegrafError):
     """A file of the ontology is missing, is not Turtle, or says what it may not."""
 
 
+class VocabularyFileError(VocabularyError):
+    """A file of the ontology is broken: the operator's to mend, whoever asks."""
+
+    status = 503
+
+
 class EvidenceError(AftalegrafError):
     """A quote, a mention or a priority contradicts the text or itself."""

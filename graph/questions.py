@@ -16,7 +16,7 @@ from importlib.resources.abc import Traversable
 
 from rdflib import RDF, RDFS, SH, XSD, Graph, Literal, URIRef
 
-from graph.errors import VocabularyError
+from graph.errors import VocabularyFileError
 from graph.namespaces import check_base, namespaces, new_graph, rebase_text
 
 OPENING = re.compile(r"# (\S.*)\n# (\S.*)\n# (\S.*)\n# (\S.*)\n\n")
@@ -43,7 +43,7 @@ def competency_questions(base: str, folder: Traversable | None = None) -> tuple[
     """Read the competency questions, in the order of their file names.
 
     Raises:
-        VocabularyError: A file does not open with its titles and descriptions.
+        VocabularyFileError: A file does not open with its titles and descriptions.
     """
     folder = folder or files("ontology").joinpath("queries")
     paths = sorted((path for path in folder.iterdir() if path.name.endswith(".rq")), key=lambda path: path.name)
@@ -85,7 +85,7 @@ def _question(path: Traversable, base: str) -> Question:
     text = path.read_text(encoding="utf-8")
     opening = OPENING.match(text)
     if opening is None:
-        raise VocabularyError(
+        raise VocabularyFileError(
             f"{path.name}, line 1: a query opens with its title and its description, each in Danish and in English, a "
             "'# ' line each, and an empty line; add them."
         )

@@ -9,6 +9,7 @@ from importlib.resources import files
 import pyoxigraph as ox
 
 from graph.errors import VocabularyError
+from graph.quads import read_turtle
 
 REGION_PATH = "/id/region/"
 LABEL = "http://www.w3.org/2000/01/rdf-schema#label"
@@ -36,8 +37,7 @@ def regions() -> dict[str, Region]:
     """Read the regions of `ontology/regions.ttl`, by slug."""
     names: dict[str, dict[str, str]] = {}
     aliases: dict[str, set[str]] = {}
-    text = files("ontology").joinpath("regions.ttl").read_text(encoding="utf-8")
-    for quad in ox.parse(text, format=ox.RdfFormat.TURTLE):
+    for quad in read_turtle(files("ontology").joinpath("regions.ttl")):
         subject, value = quad.subject, quad.object
         if (
             not isinstance(subject, ox.NamedNode)

@@ -14,6 +14,8 @@ from importlib.resources.abc import Traversable
 
 import pyoxigraph as ox
 
+from graph.quads import read_turtle
+
 SKOS = "http://www.w3.org/2004/02/skos/core#"
 ROLES = {f"{SKOS}prefLabel": "pref", f"{SKOS}altLabel": "alt", f"{SKOS}hiddenLabel": "hidden"}
 PATTERN = "ontologi#pattern"
@@ -79,14 +81,17 @@ class Thesaurus:
 
 
 def load_thesaurus(folder: Traversable | None = None) -> Thesaurus:
-    """Read all `topics*.ttl` of the ontology folder."""
+    """Read all `topics*.ttl` of the ontology folder.
+
+    Raises:
+        VocabularyFileError: One is broken.
+    """
     source = folder or files("ontology")
-    texts = sorted(
-        (entry.name, entry.read_text(encoding="utf-8"))
-        for entry in source.iterdir()
-        if entry.name.startswith("topics") and entry.name.endswith(".ttl")
+    paths = sorted(
+        (entry for entry in source.iterdir() if entry.name.startswith("topics") and entry.name.endswith(".ttl")),
+        key=lambda entry: entry.name,
     )
-    return thesaurus_of(quad for _, text in texts for quad in ox.parse(text, format=ox.RdfFormat.TURTLE))
+    return thesaurus_of(quad for path in paths for quad in read_turtle(path))
 
 
 def thesaurus_of(quads: Iterable[ox.Quad]) -> Thesaurus:

@@ -13,8 +13,9 @@ from rdflib import BNode, Graph, Literal, URIRef
 from rdflib.namespace import XSD
 from rdflib.term import Node
 
-from graph.errors import VocabularyError
+from graph.errors import VocabularyFileError
 from graph.namespaces import slugify
+from graph.quads import decode, parse_quads
 
 if TYPE_CHECKING:
     import pyoxigraph
@@ -28,32 +29,18 @@ def parse_turtle(data: bytes, name: str) -> Graph:
         name: The file's name, for the error.
 
     Raises:
-        VocabularyError: It is not UTF-8, not Turtle, or a literal is not of its datatype; names file and line.
+        VocabularyFileError: It is not UTF-8, not Turtle, or a literal is not of its datatype; names file and line.
     """
-    import pyoxigraph
-
     graph = Graph(bind_namespaces="none")
-    text = _decode(data, name)
+    text = decode(data, name)
     nodes = _BlankNodes(name)
-    try:
-        for quad in pyoxigraph.parse(text, format=pyoxigraph.RdfFormat.TURTLE):
-            graph.add((_term(quad.subject, nodes), URIRef(quad.predicate.value), _term(quad.object, nodes)))
-    except SyntaxError as error:
-        raise VocabularyError(f"{name}, line {error.lineno}: this is not valid Turtle: {error.msg}; mend it.") from None
+    for quad in parse_quads(text, name):
+        graph.add((_term(quad.subject, nodes), URIRef(quad.predicate.value), _term(quad.object, nodes)))
     for literal in graph.objects():
         if isinstance(literal, Literal) and literal.ill_typed:
             place = f"{name}, line {_line_of(text, str(literal))}"
-            raise VocabularyError(f"{place}: '{literal}' is not of the datatype {literal.datatype}; mend it.")
+            raise VocabularyFileError(f"{place}: '{literal}' is not of the datatype {literal.datatype}; mend it.")
     return graph
-
-
-def _decode(data: bytes, name: str) -> str:
-    try:
-        return data.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        line = data.count(b"\n", 0, error.start) + 1
-        where = f"{name}, line {line}"
-        raise VocabularyError(f"{where}: Turtle must be UTF-8, and this is not; save it as UTF-8.") from None
 
 
 def _line_of(text: str, words: str) -> int:
@@ -84,7 +71,7 @@ def _term(
         case pyoxigraph.Literal():
             return _literal(term)
         case _:
-            raise VocabularyError(f"The ontology holds no triple terms, but here is {term}; write it as a resource.")
+            raise VocabularyFileError(f"The ontology has no triple terms, but here is {term}; make it a resource.")
 
 
 def _literal(term: pyoxigraph.Literal) -> Literal:

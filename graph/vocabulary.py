@@ -15,7 +15,7 @@ from typing import Final
 
 from rdflib import RDF, RDFS, SKOS, Graph, Literal, URIRef
 
-from graph.errors import VocabularyError
+from graph.errors import VocabularyError, VocabularyFileError
 from graph.namespaces import graph_iri, new_graph, rebase, slugify
 from graph.turtle import parse_turtle
 
@@ -76,12 +76,12 @@ def load_vocabulary(base: str, folder: Traversable | None = None) -> Vocabulary:
         folder: Where the files lie; by default the ones installed with the program.
 
     Raises:
-        VocabularyError: There is no file, or one is no valid Turtle; the error names file and line.
+        VocabularyFileError: There is no file, or one is no valid Turtle; the error names file and line.
     """
     folder = folder or files("ontology")
     paths = sorted((path for path in folder.iterdir() if path.name.endswith(".ttl")), key=lambda path: path.name)
     if not paths:
-        raise VocabularyError(f"The ontology folder must hold Turtle files, but {folder} has none; install it again.")
+        raise VocabularyFileError(f"The ontology must have Turtle files, but {folder} has none; install it again.")
     parts: dict[str, list[Graph]] = {part: [] for _, part in FILES}
     for path in paths:
         part = next(part for pattern, part in FILES if fnmatch(path.name, pattern))

@@ -25,13 +25,19 @@ def serve(settings: Settings) -> None:
 
     Raises:
         ReleaseError: There is no built data.
+        VocabularyFileError: A file of the ontology that answers need is broken.
         ServerError: The port is in use or not allowed.
     """
     import uvicorn
 
+    from graph.regions import regions
+    from graph.thesaurus import load_thesaurus
     from service.app import create_app
 
     built(settings.data)
+    # Read here, where a broken file is one sentence; within uvicorn it would be a traceback.
+    regions()
+    load_thesaurus()
     listening = _listen(settings.host, settings.port)
     click.echo(f"Aftalegraf serves on http://{settings.host}:{settings.port} (Ctrl-C stops it).")
     # No access log: it would hold what users asked. A query that runs at the stop is given up after a second.

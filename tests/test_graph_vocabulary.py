@@ -85,5 +85,5 @@ def test_a_broken_file_is_named_with_its_line(tmp_path: Path, turtle: str, line:
 
 
 def test_a_folder_without_files_is_refused(tmp_path: Path) -> None:
-    with pytest.raises(VocabularyError, match="must hold Turtle files"):
+    with pytest.raises(VocabularyError, match="must have Turtle files"):
         load_vocabulary(BASE, tmp_path)
