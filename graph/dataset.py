@@ -154,7 +154,7 @@ class _Writer:
         ]
 
 
-def download_iri(base: str, graph: URIRef | None, form: str) -> URIRef:
+def download_iri(base: str, graph: str | None, form: str) -> URIRef:
     """Name the file of a named graph, or of the whole dataset, in one of `FILES`."""
     path = "aftalegraf" if graph is None else graph.removeprefix(base)
     return URIRef(f"{base}eksport/{path}.{form}")

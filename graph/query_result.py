@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from tempfile import SpooledTemporaryFile
@@ -27,6 +28,11 @@ class QueryResult:
     size: int
     _body: SpooledTemporaryFile[bytes]
     warnings: tuple[str, ...] = ()
+
+    def digest(self) -> str:
+        """Return the SHA-256 of the bytes, in hexadecimal; they can be read afterwards."""
+        self._body.seek(0)
+        return hashlib.file_digest(self._body, "sha256").hexdigest()
 
     def read(self) -> bytes:
         """Return all bytes, then close."""

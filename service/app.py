@@ -15,8 +15,11 @@ from starlette.types import ASGIApp
 
 from service import __version__, problems
 from service.api import api, status
+from service.dataset_page import dataset
+from service.downloads import downloads
 from service.editor import editor
 from service.headers import SecurityHeaders
+from service.ontology_page import ontology
 from service.opened import Releases
 from service.pages import pages
 from service.pool import query_pool
@@ -24,17 +27,18 @@ from service.problem_page import problem_page
 from service.release import current
 from service.settings import Settings
 from service.sparql import sparql_router
+from service.validators import Validators
 
 STATIC: Final = Path(__file__).parent / "static"
 WARM_UP: Final = "sundhed"
 
 
 class Application(FastAPI):
-    """FastAPI with the security headers around all of it, so that unforeseen failures carry them too."""
+    """FastAPI with security headers and validators around all of it, so that unforeseen failures carry them too."""
 
     def build_middleware_stack(self) -> ASGIApp:
-        """Put the headers outermost; `add_middleware` would put them inside the handler of failures."""
-        return SecurityHeaders(super().build_middleware_stack())
+        """Put them outermost; `add_middleware` would put them inside the handler of failures."""
+        return SecurityHeaders(Validators(super().build_middleware_stack(), self.state.releases.version))
 
 
 def create_app(settings: Settings) -> FastAPI:
@@ -64,6 +68,9 @@ def create_app(settings: Settings) -> FastAPI:
     app.include_router(pages)
     app.include_router(api)
     app.include_router(status)
+    app.include_router(dataset)
+    app.include_router(downloads)
+    app.include_router(ontology)
     app.include_router(sparql_router(pool, editor))
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
     return app

@@ -13,11 +13,12 @@ from typing import cast
 
 import pyoxigraph as ox
 
+from graph.dataset import FILES
 from ingest.errors import AftalegrafError
+from service.dumps import write
 from service.knowledge import Knowledge
 
 Rows = list[list[str]]
-GRAPH_FORMATS = {"ttl": ox.RdfFormat.TURTLE, "jsonld": ox.RdfFormat.JSON_LD}
 TABLES = ("statements", "priorities")
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
@@ -49,17 +50,9 @@ def export(knowledge: Knowledge, name: str, out: Path) -> str:
 
 
 def _write(knowledge: Knowledge, name: str, path: Path) -> str:
-    if name == "nq":
-        data = knowledge.release.graph.with_name("graph.nq").read_bytes()
-        path.write_bytes(data)
-        return f"{len(data.splitlines()):,} quads"
-    if name in GRAPH_FORMATS:
-        from graph.namespaces import prefixes_below
-
-        triples = [quad.triple for quad in knowledge.store.quads_for_pattern(None, None, None, ox.DefaultGraph())]
+    if name in FILES:
         with path.open("wb") as file:
-            ox.serialize(triples, file, GRAPH_FORMATS[name], prefixes=prefixes_below(knowledge.note.base))
-        return f"{len(triples):,} triples"
+            return f"{write(knowledge, None, name, file):,} {'quads' if name == 'nq' else 'triples'}"
     tables = {table: _table(knowledge, table) for table in TABLES}
     if name == "csv":
         with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:

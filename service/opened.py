@@ -14,7 +14,7 @@ from service.catalogue import Catalogue, HeldDocument, read_catalogue
 from service.knowledge import Knowledge
 from service.popular import popular_topics
 from service.reader import Readable
-from service.release import NOTE, ReleaseError, current
+from service.release import NOTE, Note, ReleaseError, current
 from service.settings import Settings
 
 MOST_READ: Final = 256
@@ -57,6 +57,7 @@ class Releases:
         self._note = current(settings.data).folder / NOTE
         self._lock = threading.Lock()
         self._held: tuple[tuple[int, int], Opened] | None = None
+        self._told: tuple[tuple[int, int] | None, Note | None] = (None, None)
 
     def current(self) -> Opened:
         """Return the current release, opened.
@@ -72,6 +73,22 @@ class Releases:
             if self._held is None or self._held[0] != mark:
                 self._held = (mark or (0, 0), Opened.of(Knowledge.open(self._settings)))
             return self._held[1]
+
+    def version(self) -> str | None:
+        """Return the version of the dataset in place, without opening it; `None` while there is none."""
+        note = self._note_in_place()
+        return note.version if note else None
+
+    def base(self) -> str:
+        """Return the base IRI of all names, also while nothing is built."""
+        note = self._note_in_place()
+        return note.base if note else self._settings.base
+
+    def _note_in_place(self) -> Note | None:
+        mark = self._mark()
+        if mark != self._told[0]:
+            self._told = (mark, current(self._settings.data).note())
+        return self._told[1]
 
     def _mark(self) -> tuple[int, int] | None:
         """Return what tells the note of one release from that of another, or `None` while there is none."""

@@ -56,6 +56,12 @@ def render(
     return HTMLResponse(page, status, {"Content-Language": t.language})
 
 
+def render_part(template: str, macro: str, *values: object) -> str:
+    """Write what a macro of a template makes of some values."""
+    module = _environment().get_template(template).module
+    return str(getattr(module, macro)(*values))
+
+
 @lru_cache(maxsize=1)
 def _environment() -> Environment:
     return Environment(

@@ -29,6 +29,7 @@ from service.negotiation import NotAcceptableError, accept_of, add_vary
 from service.problems import problem_response
 from service.protocol import Operation, read_operation
 from service.result_formats import Wanted, wanted_formats
+from service.validators import entity_tag, tag_of_digest
 
 Ask = Callable[[], QueryResult]
 HtmlForm = Callable[[Request, Ask | None], Response]
@@ -42,7 +43,7 @@ _WARNING: Final = "X-SPARQL-Warning"
 _PRINTABLE: Final = " !\"#$%&'()*+,/:;<=>?@[\\]^`{|}"
 _CORS: Final = {
     "Access-Control-Allow-Origin": "*",
-    "Access-Control-Expose-Headers": f"{_LIMITS}, {_WARNING}, Retry-After",
+    "Access-Control-Expose-Headers": f"{_LIMITS}, {_WARNING}, Retry-After, ETag, X-Dataset-Version",
 }
 _PREFLIGHT: Final = {
     "Allow": _METHODS,
@@ -104,7 +105,7 @@ async def _respond(pool: QueryPool, request: Request, html_form: HtmlForm | None
     if operation.query is None:
         return await _describe(pool, request, wanted)
     result = await _awaited(request, _ask(pool, request, operation, wanted.formats, gone), gone)
-    return _send(request, result, wanted.media_types[result.form])
+    return await run_in_threadpool(_send, request, result, wanted.media_types[result.form])
 
 
 def _ask(
@@ -135,6 +136,8 @@ async def _watch(request: Request, gone: threading.Event) -> None:
 
 def _send(request: Request, result: QueryResult, media_type: str) -> Response:
     headers = {"Content-Length": str(result.size), **_warning_header(result)}
+    if request.method == "HEAD" or result.size > _AT_ONCE:
+        headers["ETag"] = tag_of_digest(result.digest())
     if request.method == "HEAD":
         result.close()
         return Response(media_type=media_type, headers=headers)
@@ -156,7 +159,7 @@ async def _describe(pool: QueryPool, request: Request, wanted: Wanted) -> Respon
     names = [row["g"]["value"] for row in found["results"]["bindings"] if row["g"]["type"] == "uri"]
     written = service_description(_endpoint(request), names, _limits_sentence(pool), wanted.formats[Form.GRAPH])
     content = b"" if request.method == "HEAD" else written
-    headers = {"Content-Length": str(len(written))}
+    headers = {"Content-Length": str(len(written)), "ETag": entity_tag(written)}
     return Response(content, media_type=wanted.media_types[Form.GRAPH], headers=headers)
 
 

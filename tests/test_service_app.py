@@ -40,6 +40,10 @@ PAGES = (
     "/aftale/ukendt",
     "/ingenting",
     "/sparql",
+    "/ontologi",
+    "/ontologi?lang=en",
+    "/datasaet",
+    "/datasaet?lang=en",
     "/sparql?query=ASK+%7B%7D",
     "/sparql?query=SELECT+nonsense&lang=en",
 )

@@ -1,0 +1,79 @@
+"""What there is to reuse: the description of the dataset in RDF, and a page of its files."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import partial
+from typing import Final
+
+import pyoxigraph as ox
+from fastapi import APIRouter, Request
+from fastapi.responses import HTMLResponse
+from starlette.responses import Response
+
+from graph.dataset import FILES
+from graph.namespaces import graph_iri
+from graph.vocabulary import DATASET
+from service.dependencies import Current
+from service.dumps import download_address, files_of
+from service.graph_formats import describe
+from service.knowledge import Knowledge
+from service.opened import Opened
+from service.rendering import render, texts_of
+
+TITLE: Final = ox.NamedNode("http://purl.org/dc/terms/title")
+
+dataset = APIRouter(tags=["Linked data"])
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A named graph, or the whole: its title, its size, and where its files are, by format."""
+
+    title: str
+    statements: int
+    files: dict[str, str]
+
+
+@dataset.head("/.well-known/void", include_in_schema=False)
+@dataset.get("/.well-known/void", response_class=Response)
+def well_known_void(request: Request, current: Current) -> Response:
+    """Describe the dataset in VoID and DCAT: counts by class and property, named graphs, files and services."""
+    knowledge = current.knowledge
+    return describe(request, partial(_description, knowledge), knowledge.note.base)
+
+
+@dataset.head("/datasaet", include_in_schema=False)
+@dataset.get("/datasaet", response_class=Response)
+def dataset_page(request: Request, current: Current) -> Response:
+    """Describe the dataset, to browsers by a page of its files."""
+    knowledge = current.knowledge
+    page = partial(_page, request, current)
+    return describe(request, partial(_description, knowledge), knowledge.note.base, page)
+
+
+def _description(knowledge: Knowledge) -> Iterable[ox.Triple]:
+    name = ox.NamedNode(graph_iri(knowledge.note.base, DATASET))
+    return (quad.triple for quad in knowledge.store.quads_for_pattern(None, None, None, name))
+
+
+def _page(request: Request, current: Opened) -> HTMLResponse:
+    t = texts_of(request)
+    knowledge = current.knowledge
+    graphs = [graph for graph in files_of(knowledge).values() if graph is not None]
+    parts = sorted((_part(knowledge, graph, t.language) for graph in graphs), key=lambda part: part.title)
+    whole = Part(t("dataset.whole"), knowledge.note.quads, _files(None, knowledge))
+    return render(request, "dataset.html", current, note=knowledge.note, parts=[whole, *parts], formats=FILES)
+
+
+def _part(knowledge: Knowledge, graph: str, language: str) -> Part:
+    name = ox.NamedNode(graph)
+    titles = (quad.object for quad in knowledge.store.quads_for_pattern(name, TITLE, None, ox.DefaultGraph()))
+    title = next((one.value for one in titles if isinstance(one, ox.Literal) and one.language == language), graph)
+    size = sum(1 for _ in knowledge.store.quads_for_pattern(None, None, None, name))
+    return Part(title, size, _files(graph, knowledge))
+
+
+def _files(graph: str | None, knowledge: Knowledge) -> dict[str, str]:
+    return {form: download_address(graph, form, knowledge.note.base) for form in FILES}
