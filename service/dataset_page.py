@@ -23,6 +23,7 @@ from service.opened import Opened
 from service.rendering import render, texts_of
 
 TITLE: Final = ox.NamedNode("http://purl.org/dc/terms/title")
+TRIPLES: Final = ox.NamedNode("http://rdfs.org/ns/void#triples")
 
 dataset = APIRouter(tags=["Linked data"])
 
@@ -71,8 +72,15 @@ def _part(knowledge: Knowledge, graph: str, language: str) -> Part:
     name = ox.NamedNode(graph)
     titles = (quad.object for quad in knowledge.store.quads_for_pattern(name, TITLE, None, ox.DefaultGraph()))
     title = next((one.value for one in titles if isinstance(one, ox.Literal) and one.language == language), graph)
-    size = sum(1 for _ in knowledge.store.quads_for_pattern(None, None, None, name))
-    return Part(title, size, _files(graph, knowledge))
+    return Part(title, _size(knowledge, name), _files(graph, knowledge))
+
+
+def _size(knowledge: Knowledge, name: ox.NamedNode) -> int:
+    """Return the size of a graph as the description says it; that of the description itself is counted."""
+    for quad in knowledge.store.quads_for_pattern(name, TRIPLES, None, ox.DefaultGraph()):
+        if isinstance(quad.object, ox.Literal):
+            return int(quad.object.value)
+    return sum(1 for _ in knowledge.store.quads_for_pattern(None, None, None, name))
 
 
 def _files(graph: str | None, knowledge: Knowledge) -> dict[str, str]:

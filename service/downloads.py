@@ -42,12 +42,19 @@ def download(
     tag = f"W/{entity_tag(f'{knowledge.note.version} {knowledge.note.base} {name} {form}')}"
     headers = {**ANY_ORIGIN, "ETag": tag, "Content-Disposition": f'attachment; filename="{_file_name(name)}.{form}"'}
     if request.method == "HEAD" or held_by_client(request.headers, tag):
-        return Response(media_type=MEDIA_TYPES[form], headers=headers)
+        return _without_content(MEDIA_TYPES[form], headers)
     file: IO[bytes] = SpooledTemporaryFile(IN_MEMORY)  # noqa: SIM115 - closed when it is sent
     write(knowledge, named[name], form, file)
     headers["Content-Length"] = str(file.tell())
     file.seek(0)
     return StreamingResponse(_pieces(file), media_type=MEDIA_TYPES[form], headers=headers)
+
+
+def _without_content(media_type: str, headers: dict[str, str]) -> Response:
+    """Answer without the file; its length is left out, for the file would have to be written to know it."""
+    response = Response(media_type=media_type, headers=headers)
+    del response.headers["Content-Length"]
+    return response
 
 
 def _pieces(file: IO[bytes]) -> Iterator[bytes]:

@@ -93,6 +93,7 @@ class _Reply:
         headers = MutableHeaders(scope=start)
         if start["status"] != HTTPStatus.OK or self._method not in ("GET", "HEAD"):
             return False
+        # What HEAD is answered with no content has a length, but not the bytes.
         whole = not first.get("more_body") and int(headers.get("content-length", "0")) == len(first["body"])
         if "etag" not in headers and whole:
             headers["etag"] = entity_tag(first["body"])

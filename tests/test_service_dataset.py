@@ -76,7 +76,7 @@ def test_the_void_description_is_not_served_in_what_it_cannot_be_written_in(clie
     assert client.get("/.well-known/void?format=csv").status_code == 406
 
 
-def test_the_dataset_is_a_page_for_browsers_and_rdf_for_programs(client: TestClient) -> None:
+def test_the_dataset_is_a_page_for_browsers_and_rdf_for_programs(client: TestClient, store: ox.Store) -> None:
     page = client.get("/datasaet", headers=BROWSER)
     assert page.headers["content-type"].startswith("text/html")
     document = html5rdf.HTMLParser(strict=True, namespaceHTMLElements=False).parse(page.text)
@@ -84,6 +84,8 @@ def test_the_dataset_is_a_page_for_browsers_and_rdf_for_programs(client: TestCli
     assert len(links) == len(set(links)) > 3 * 10
     for link in links:
         assert client.head(link).status_code == 200, link
+    cells = {"".join(row[0].itertext()).strip(): "".join(row[1].itertext()) for row in document.iter("tr")}
+    assert cells["Emneordene"].replace(".", "") == str(len(statements(store, f"{BASE}graf/emner")))
     assert client.get("/datasaet").headers["content-type"].startswith("text/turtle")
     english = client.get("/datasaet?lang=en", headers=BROWSER)
     assert "Data for reuse" in english.text
@@ -160,7 +162,10 @@ def test_every_response_names_the_version_and_is_not_sent_twice(
 
 @pytest.mark.parametrize("path", ["/", "/.well-known/void", "/eksport/aftalegraf.nq", PATHS[-2], EVERYTHING, "/sparql"])
 def test_head_has_the_tag_that_get_has(path: str, client: TestClient) -> None:
-    assert client.head(path).headers["etag"] == client.get(path).headers["etag"]
+    head, whole = client.head(path), client.get(path)
+    assert head.headers["etag"] == whole.headers["etag"]
+    assert head.headers["content-type"] == whole.headers["content-type"]
+    assert head.headers.get("content-length", str(len(whole.content))) == str(len(whole.content))
 
 
 def test_a_streamed_result_is_tagged_and_not_sent_twice(client: TestClient) -> None:
