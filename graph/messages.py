@@ -34,6 +34,8 @@ class Config:
         max_bytes: The most bytes of a result.
         memory: The most bytes of address space of the process.
         prefixes: What to suggest for unknown prefixes; None for the project's own table.
+        sparql_url: Where another server answers the queries from the same data; empty for the store itself.
+        base: The base IRI, below which that server's graphs are named.
     """
 
     folder: str
@@ -42,6 +44,8 @@ class Config:
     max_bytes: int
     memory: int
     prefixes: dict[str, str] | None = None
+    sparql_url: str = ""
+    base: str = ""
 
 
 @dataclass(frozen=True, slots=True)

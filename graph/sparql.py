@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pyoxigraph as ox
 
@@ -34,6 +34,9 @@ from graph.sparql_guard import BASE_IRI, has_keyword, parse_guard
 from graph.sparql_results import boolean_bytes, capped, chunks_of, chunks_of_text, evaluating, graph_bytes
 from graph.sparql_tables import table_text
 from graph.sparql_tokens import declared_prefixes
+
+if TYPE_CHECKING:
+    from graph.remote.store import RemoteStore
 
 __all__ = [
     "DEFAULT_FORMATS",
@@ -98,7 +101,7 @@ def execute(
 
 
 def answer(
-    store: ox.Store,
+    store: ox.Store | RemoteStore,
     query: str,
     default_graphs: Sequence[str] = (),
     named_graphs: Sequence[str] = (),
@@ -123,18 +126,20 @@ def answer(
             variables = [variable.value for variable in results.variables]
             rows = (tuple(solution) for solution in capped(results, max_rows, "rows"))
             return Answer(Form.TABLE, form, chunks_of_text(table_text(variables, rows, form)))
-        case ox.QueryTriples():
+        case ox.QueryTriples() | list():
             form = format_for(Form.GRAPH, accepted)
-            triples = capped(results, max_rows, "triples")
+            triples = capped(iter(results), max_rows, "triples")
             return Answer(Form.GRAPH, form, chunks_of(lambda: graph_bytes(triples, form, _prefixes(query))))
 
 
 def _dataset(
-    store: ox.Store, query: str, default_graphs: Sequence[str], named_graphs: Sequence[str], base_iri: str
+    store: ox.Store | RemoteStore, query: str, default_graphs: Sequence[str], named_graphs: Sequence[str], base_iri: str
 ) -> dict[str, Any]:
-    """Return the arguments by which pyoxigraph sees the dataset asked for."""
+    """Return the arguments by which the store sees the dataset asked for."""
     if default_graphs or named_graphs:
         return {"default_graph": _names(default_graphs), "named_graphs": _names(named_graphs)}
+    if not isinstance(store, ox.Store):
+        return {}
     has_union = any(True for _ in islice(store.quads_for_pattern(None, None, None, ox.DefaultGraph()), 1))
     return {"use_default_graph_as_union": not has_union and not has_keyword(query, "from", base_iri=base_iri)}
 

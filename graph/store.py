@@ -12,7 +12,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 import pyoxigraph as ox
 
@@ -24,6 +24,13 @@ if TYPE_CHECKING:
     from rdflib.term import Node
 
     Statements = str | bytes | Dataset | Mapping[URIRef, Graph]
+
+
+class Asked(Protocol):
+    """What answers queries: the built-in store, or another server that holds the same (`graph.remote`)."""
+
+    def query(self, query: str, /) -> ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples | list[ox.Triple]:
+        """Answer a query of the program's own."""
 
 
 class StoreError(AftalegrafError):

@@ -26,6 +26,7 @@ TIRED: Final = 0.25
 if TYPE_CHECKING:
     import pyoxigraph as ox
 
+    from graph.remote.store import RemoteStore
     from graph.sparql import Answer
 
 GRACE: Final = 5.0
@@ -35,8 +36,10 @@ GRACE: Final = 5.0
 class _Source:
     """The store, opened again when another has been put in its place."""
 
-    def __init__(self, folder: str) -> None:
-        self._folder = Path(folder)
+    def __init__(self, config: Config) -> None:
+        self._config = config
+        self._folder = Path(config.folder)
+        self._remote: RemoteStore | None = None
         self._mark: tuple[int, int] | None = None
         self._store: ox.Store | None = None
 
@@ -47,7 +50,22 @@ class _Source:
         if self._store is None or mark is None or mark != self._mark:
             self._store = open_store(self._folder)
             self._mark = mark
+            self._remote = None
         return self._store
+
+    def asked(self) -> ox.Store | RemoteStore:
+        """Return what answers queries: the store, or a server that holds the same."""
+        store = self.store()
+        if not self._config.sparql_url:
+            return store
+        if self._remote is None:
+            from graph.remote.store import remote_store
+
+            config = self._config
+            # The deadline of this process comes first, and its error is the same whoever answers.
+            seconds = config.timeout + GRACE
+            self._remote = remote_store(config.sparql_url, self._folder, config.base, seconds, config.max_bytes)
+        return self._remote
 
     def _on_disk(self) -> tuple[int, int] | None:
         """Return what tells this store from another; the time too, because a file system gives a number out again."""
@@ -63,7 +81,7 @@ def _answer(source: _Source, config: Config, job: Job) -> Answer:
 
     wanted = {form: one for form in Form for one in FORMATS[form] if one.name == job.formats.get(form)}
     return answer(
-        source.store(),
+        source.asked(),
         job.query,
         job.default_graphs,
         job.named_graphs,
@@ -161,18 +179,19 @@ def _warm(source: _Source) -> None:
 
     list(execute(ox.Store(), "ASK {}"))
     with suppress(AftalegrafError):  # Each query will say so, until there is a store.
-        source.store()
+        source.asked()
 
 
 def main() -> None:
     """Serve until the standard input ends."""
     config = Config(**json.loads(sys.argv[1]))
-    forbid_sockets()
+    if not config.sparql_url:
+        forbid_sockets()
     limit_memory(config.memory)
     # Whatever prints must not break into the messages.
     outgoing = os.fdopen(os.dup(sys.stdout.fileno()), "wb")
     os.dup2(sys.stderr.fileno(), sys.stdout.fileno())
-    source = _Source(config.folder)
+    source = _Source(config)
     _warm(source)
     write_message(outgoing, READY, b"")
     outgoing.flush()

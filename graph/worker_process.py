@@ -16,6 +16,7 @@ from graph import sparql_errors
 from graph.deadline import Deadline
 from graph.messages import CHUNK, END, INTERNAL, QUERY, READY, Config, Job, as_json, read_message, write_message
 from graph.query_result import QueryResult
+from graph.remote.errors import RemoteError
 from graph.sparql_errors import BusyError, QueryTimeoutError, WorkerDiedError
 from graph.sparql_formats import Form, FormatError
 from graph.store import StoreError
@@ -163,7 +164,8 @@ def _gather(stream: IO[bytes], body: IO[bytes]) -> tuple[bytes, dict[str, Any]] 
 def _error_of(payload: dict[str, object]) -> Exception:
     """Make the error again that a worker met."""
     name, message = str(payload["error"]), str(payload["message"])
-    plain: dict[str, type[AftalegrafError]] = {error.__name__: error for error in (FormatError, StoreError)}
+    known = (FormatError, StoreError, RemoteError, QueryTimeoutError)
+    plain: dict[str, type[AftalegrafError]] = {error.__name__: error for error in known}
     if name in plain:
         return plain[name](message)
     if name == INTERNAL:

@@ -48,6 +48,9 @@ class QueryPool:
         memory: The most bytes of address space of a worker; a warm one has some 650 MiB, most of it never touched.
         max_waiting: How many queries may wait for a worker; the next one is turned away at once.
         prefixes: What to suggest for unknown prefixes; None for the project's own table.
+        sparql_url: Where another server answers the queries from the same data (`graph.remote`), within these limits;
+            empty for the store itself.
+        base: The base IRI, below which that server's graphs are named.
     """
 
     def __init__(
@@ -60,11 +63,13 @@ class QueryPool:
         memory: int = 2048 * MEBIBYTE,
         max_waiting: int = 16,
         prefixes: Mapping[str, str] | None = None,
+        sparql_url: str = "",
+        base: str = "",
     ) -> None:
         if workers < 1 or timeout <= 0 or min(max_rows, max_bytes, max_waiting) < 0:
             raise ValueError("A pool needs at least one worker, a timeout above 0 and limits of at least 0.")
         table = None if prefixes is None else dict(prefixes)
-        self.config = Config(str(folder), timeout, max_rows, max_bytes, memory, table)
+        self.config = Config(str(folder), timeout, max_rows, max_bytes, memory, table, sparql_url, base)
         self._workers = [Worker(self.config) for _ in range(workers)]
         self._idle: Queue[Worker | None] = Queue()
         self._places = threading.BoundedSemaphore(workers + max_waiting)
