@@ -12,6 +12,7 @@ from ingest.errors import NotFoundError
 from service import __version__
 from service.cli_documents import add, extract, remove
 from service.cli_options import DATA, JSON, guarded, print_json, settings_with
+from service.cli_publish import publish
 
 if TYPE_CHECKING:
     from service.knowledge import Knowledge
@@ -202,5 +203,5 @@ def _text(text: str) -> str:
     return checked(text)
 
 
-for command in (extract, add, remove):
+for command in (extract, add, remove, publish):
     main.add_command(command)

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from pydantic import Field
+from pydantic import Field, SecretStr, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from graph.remote.errors import check_address
 from ingest.errors import AftalegrafError
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -35,3 +36,11 @@ class Settings(BaseSettings):
         default=2048, ge=1024, description="Memory that a worker process may address, in MiB; it starts with some 650."
     )
     query_queue: int = Field(default=16, ge=0, description="SPARQL queries that may wait; the next one gets a 503.")
+    sparql_url: str = Field(default="", description="SPARQL server that answers in place of the built graph.")
+    publish_user: str = Field(default="", description="User's name on the server that `publish` loads.")
+    publish_password: SecretStr = Field(default=SecretStr(""), description="The password that goes with it.")
+
+    @field_validator("sparql_url")
+    @classmethod
+    def _is_address(cls, url: str) -> str:
+        return check_address(url) if url else url

@@ -6,6 +6,7 @@ import re
 from pathlib import Path
 
 import pytest
+from pydantic import SecretStr, ValidationError
 from temporary_corpus import ROOT
 
 from service.cli import main
@@ -65,6 +66,9 @@ EXAMPLES: dict[str, tuple[str, object]] = {
     "query_bytes": ("1000000", 1_000_000),
     "query_mebibytes": ("1024", 1024),
     "query_queue": ("0", 0),
+    "sparql_url": ("http://127.0.0.1:8890/sparql", "http://127.0.0.1:8890/sparql"),
+    "publish_user": ("dba", "dba"),
+    "publish_password": ("secret", SecretStr("secret")),
 }
 
 
@@ -85,3 +89,14 @@ def test_another_variable_is_no_setting(monkeypatch: pytest.MonkeyPatch) -> None
     monkeypatch.setenv("AFTALEGRAF_COLOUR", "blue")
     monkeypatch.setenv("PORT", "1")
     assert Settings() == Settings.model_validate({})
+
+
+@pytest.mark.parametrize("url", ["localhost:8890", "file:///etc/passwd", "http://dba:dba@localhost/sparql"])
+def test_a_setting_that_is_no_address_of_a_server_is_refused(monkeypatch: pytest.MonkeyPatch, url: str) -> None:
+    monkeypatch.setenv("AFTALEGRAF_SPARQL_URL", url)
+    with pytest.raises(ValidationError, match="a server's address"):
+        Settings()
+
+
+def test_a_password_is_not_shown() -> None:
+    assert "secret" not in repr(Settings.model_validate({"publish_password": "secret"}))

@@ -1,0 +1,124 @@
+"""Real SPARQL servers on loopback, each with a folder of its own: Oxigraph's from PyPI, and Virtuoso from Debian."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.error import HTTPError
+from urllib.request import urlopen
+
+import pytest
+
+READY = 60.0
+MOST_ROWS = 20_000
+"""The rows after which this Virtuoso cuts a result off."""
+VIRTUOSO = """
+[Database]
+DatabaseFile = virtuoso.db
+ErrorLogFile = virtuoso.log
+LockFile = virtuoso.lck
+TransactionFile = virtuoso.trx
+xa_persistent_file = virtuoso.pxa
+FileExtend = 200
+[TempDatabase]
+DatabaseFile = virtuoso-temp.db
+TransactionFile = virtuoso-temp.trx
+[Parameters]
+ServerPort = 127.0.0.1:{sql}
+DisableUnixSocket = 1
+NumberOfBuffers = 20000
+CheckpointInterval = 0
+[HTTPServer]
+ServerPort = 127.0.0.1:{http}
+ServerRoot = .
+ServerThreads = 5
+[SPARQL]
+ResultSetMaxRows = {rows}
+MaxQueryExecutionTime = {seconds}
+"""
+
+
+@dataclass(frozen=True)
+class Served:
+    """A SPARQL server: where it answers queries, where it takes graphs, and who may send them."""
+
+    name: str
+    query: str
+    graphs: str
+    user: str = ""
+    password: str = ""
+
+
+@contextmanager
+def oxigraph(folder: Path) -> Iterator[Served]:
+    """Run Oxigraph's server."""
+    program = _program("oxigraph", "the package oxigraph of PyPI")
+    port = free_port()
+    command = [program, "serve", "--location", str(folder), "--bind", f"127.0.0.1:{port}"]
+    url = f"http://127.0.0.1:{port}"
+    with _running(command, folder, f"{url}/query?query=ASK%20%7B%7D"):
+        yield Served("oxigraph", f"{url}/query", f"{url}/store")
+
+
+@contextmanager
+def virtuoso(folder: Path, seconds: int = 60) -> Iterator[Served]:
+    """Run Virtuoso, which ends a query of its own accord after some seconds."""
+    program = _program("virtuoso-t", "apt-get install virtuoso-opensource-7-bin")
+    sql, http = free_port(), free_port()
+    settings = VIRTUOSO.format(sql=sql, http=http, rows=MOST_ROWS, seconds=seconds)
+    (folder / "virtuoso.ini").write_text(settings, encoding="ascii")
+    url = f"http://127.0.0.1:{http}"
+    with _running([program, "-f", "+configfile", "virtuoso.ini"], folder, f"{url}/sparql?query=ASK%20%7B%7D"):
+        yield Served("virtuoso", f"{url}/sparql", f"{url}/sparql-graph-crud-auth", "dba", "dba")
+
+
+RUN = {"oxigraph": oxigraph, "virtuoso": virtuoso}
+
+
+def free_port() -> int:
+    """Return a port that nothing listens on."""
+    with socket.socket() as one:
+        one.bind(("127.0.0.1", 0))
+        return int(one.getsockname()[1])
+
+
+def _program(name: str, remedy: str) -> str:
+    # The folder of this interpreter too: a virtual environment need not be active.
+    found = shutil.which(name, path=f"{Path(sys.executable).parent}{os.pathsep}{os.environ.get('PATH', '')}")
+    if found is None:
+        pytest.skip(f"there is no {name} here; install it by {remedy}")
+    return found
+
+
+@contextmanager
+def _running(command: list[str], folder: Path, address: str) -> Iterator[None]:
+    log = folder.with_suffix(".log")
+    with log.open("wb") as out:
+        process = subprocess.Popen(command, cwd=folder, stdout=out, stderr=subprocess.STDOUT)
+    try:
+        _await(process, address, log)
+        yield
+    finally:
+        process.kill()
+        process.wait()
+
+
+def _await(process: subprocess.Popen[bytes], address: str, log: Path) -> None:
+    until = time.monotonic() + READY
+    while time.monotonic() < until and process.poll() is None:
+        try:
+            with urlopen(address, timeout=READY):
+                return
+        except HTTPError as error:
+            raise AssertionError(f"{address} answers with {error.code}") from error
+        except OSError:
+            time.sleep(0.1)
+    raise AssertionError(f"{process.args} did not start: {log.read_text(errors='replace')[-1000:]}")
