@@ -17,6 +17,7 @@ from typing import cast
 import pyoxigraph as ox
 
 from graph.model import LEVEL_LABELS
+from graph.store import Asked
 from ingest.model import Coverage
 from search.questions import Question
 
@@ -93,7 +94,7 @@ def topic_query(topic: str, base: str) -> str:
     return TOPIC.sub(f"VALUES ?topic {{ emne:{topic} }}", query) + "\n"
 
 
-def answer(question: Question, store: ox.Store, base: str, today: date) -> Response:
+def answer(question: Question, store: Asked, base: str, today: date) -> Response:
     """Answer a question that has a topic; without one, no answers.
 
     Args:

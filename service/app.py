@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from datetime import date
 from pathlib import Path
 from typing import Final
@@ -13,6 +13,9 @@ from fastapi.concurrency import run_in_threadpool
 from fastapi.staticfiles import StaticFiles
 from starlette.types import ASGIApp
 
+from graph.remote.errors import RemoteError
+from graph.sparql_errors import QueryTimeoutError
+from graph.store import StoreError
 from service import __version__, problems
 from service.api import api, status
 from service.dataset_page import dataset
@@ -77,7 +80,15 @@ def create_app(settings: Settings) -> FastAPI:
 
 
 def _warm(releases: Releases) -> None:
-    """Open the data and load the word lists and the model, so that the first question needs no longer than others."""
+    """Open the data and load the word lists and the model, so that the first question needs no longer than others.
+
+    Where a server holds the graph that is down, the service starts all the same, and says so to those who ask.
+    """
+    with suppress(RemoteError, StoreError, QueryTimeoutError):
+        _ask_once(releases)
+
+
+def _ask_once(releases: Releases) -> None:
     opened = releases.current()
     opened.knowledge.ask(WARM_UP, date.today())
     opened.knowledge.search(WARM_UP, 1, None, None, None)

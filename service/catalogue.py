@@ -11,6 +11,7 @@ from typing import cast
 import pyoxigraph as ox
 
 from graph.namespaces import rebase_text
+from graph.store import Asked
 from ingest.model import Coverage
 from search.answers import in_force
 
@@ -120,7 +121,7 @@ class Catalogue:
         return (one for one in self.agreements.values() if one.region == region)
 
 
-def read_catalogue(store: ox.Store, base: str) -> Catalogue:
+def read_catalogue(store: Asked, base: str) -> Catalogue:
     """Read the agreements from the graph."""
     parties: dict[str, list[str]] = {}
     for row in _rows(store, PARTIES, base):
@@ -131,7 +132,7 @@ def read_catalogue(store: ox.Store, base: str) -> Catalogue:
     return Catalogue({name: _agreement(rows, tuple(parties.get(name, ()))) for name, rows in groups.items()})
 
 
-def _rows(store: ox.Store, query: str, base: str) -> ox.QuerySolutions:
+def _rows(store: Asked, query: str, base: str) -> ox.QuerySolutions:
     return cast(ox.QuerySolutions, store.query(rebase_text(query, base)))
 
 

@@ -13,6 +13,7 @@ from service.settings import Settings
 if TYPE_CHECKING:
     import pyoxigraph as ox
 
+    from graph.store import Asked
     from graph.thesaurus import Thesaurus
     from search.answers import Response
     from search.engine import SearchEngine
@@ -35,6 +36,7 @@ class Knowledge:
 
     release: Release
     note: Note
+    settings: Settings
 
     @classmethod
     def open(cls, settings: Settings) -> Knowledge:
@@ -43,14 +45,23 @@ class Knowledge:
         Raises:
             ReleaseError: There is none.
         """
-        return cls(*built(settings.data))
+        return cls(*built(settings.data), settings)
 
     @cached_property
     def store(self) -> ox.Store:
-        """The graph, read-only."""
+        """The graph as built, read-only."""
         from graph.store import open_store
 
         return open_store(self.release.graph)
+
+    @cached_property
+    def graph(self) -> Asked:
+        """What answers queries: the graph as built, or the server that the settings name."""
+        if not self.settings.sparql_url:
+            return self.store
+        from graph.remote.store import remote_store
+
+        return remote_store(self.settings.sparql_url, self.release.graph, self.note.base, self.settings.query_seconds)
 
     @cached_property
     def thesaurus(self) -> Thesaurus:
@@ -80,7 +91,7 @@ class Knowledge:
         """Answer a question by region."""
         from search.answers import answer
 
-        return answer(self.understanding.understand(text), self.store, self.note.base, today)
+        return answer(self.understanding.understand(text), self.graph, self.note.base, today)
 
     def search(self, query: str, k: int, region: str | None, kind: str | None, year: int | None) -> Found:
         """Find passages; `region` by name, slug or authority code.

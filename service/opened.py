@@ -31,8 +31,8 @@ class Opened:
     @classmethod
     def of(cls, knowledge: Knowledge) -> Opened:
         """Read from the graph what every page needs."""
-        store, base = knowledge.store, knowledge.note.base
-        return cls(knowledge, read_catalogue(store, base), popular_topics(store, base))
+        graph, base = knowledge.graph, knowledge.note.base
+        return cls(knowledge, read_catalogue(graph, base), popular_topics(graph, base))
 
     @cached_property
     def readable(self) -> Callable[[HeldDocument], Readable]:

@@ -1,4 +1,4 @@
-"""The pool in which queries run, with the limits that the operator has set."""
+"""The pool in which queries run, with the limits that the operator has set, and the server, if any, that answers."""
 
 from __future__ import annotations
 
@@ -13,9 +13,9 @@ def query_pool(settings: Settings, folder: Path, base: str, workers: int) -> Que
     """Make a pool, which is yet to be started.
 
     Args:
-        settings: The limits.
+        settings: The limits, and the server.
         folder: The store.
-        base: Below it are the prefixes that are suggested for unknown ones.
+        base: Below it are the names of the data, and the prefixes that are suggested for unknown ones.
         workers: How many queries run at once.
     """
     return QueryPool(
@@ -27,4 +27,6 @@ def query_pool(settings: Settings, folder: Path, base: str, workers: int) -> Que
         memory=settings.query_mebibytes * MEBIBYTE,
         max_waiting=settings.query_queue,
         prefixes=prefixes_below(base),
+        sparql_url=settings.sparql_url,
+        base=base,
     )

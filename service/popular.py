@@ -7,6 +7,7 @@ from typing import Final, cast
 import pyoxigraph as ox
 
 from graph.namespaces import rebase_text
+from graph.store import Asked
 
 MOST: Final = 12
 # The narrower topics say more than those above them, which every agreement mentions.
@@ -26,7 +27,7 @@ LIMIT %d
 """
 
 
-def popular_topics(store: ox.Store, base: str) -> tuple[str, ...]:
+def popular_topics(store: Asked, base: str) -> tuple[str, ...]:
     """Return the slugs of the topics that most agreements prioritise, those with most evidence first."""
     rows = cast(ox.QuerySolutions, store.query(rebase_text(QUERY % MOST, base)))
     return tuple(row["topic"].value.rpartition("/")[2] for row in rows)
