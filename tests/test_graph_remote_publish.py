@@ -17,7 +17,7 @@ from graph.sparql_errors import QueryError
 from graph.store import StoreError, write_store
 from graph.workers import QueryPool
 from service.cli import main
-from service.release import Note, Release, current
+from service.release import LAYOUT, Note, Release, current
 
 BASE = "https://example.org/aftaler/"
 GRAPHS = {
@@ -139,7 +139,7 @@ def data(tmp_path: Path) -> Path:
     """A built data folder, as far as publishing reads it."""
     release: Release = current(tmp_path / "data")
     store(release.graph, GRAPHS)
-    release.write_note(Note("mark", BASE, "hashing", 0, 0, 0, 0, 4))
+    release.write_note(Note(LAYOUT, "0.1.0-mark", "mark", BASE, "hashing", 0, 0, 0, 0, 4))
     return tmp_path / "data"
 
 
