@@ -14,27 +14,30 @@ from ingest.source import Line
 BULLET = re.compile(r"^(?:[•●▪◦·*–‣→✓✔■□▶►➤◆❖]|[-+»§>](?=\s+\D))\s*")
 # "R1  ...", "P2 (R1)  ...", "M 2.1  ...": a code and a wide gap.
 CODED_ITEM = re.compile(
-    r"^[A-ZÆØÅ]{1,2} ?\d{1,2}(?:\.\d{1,2})?(?:\s+\([^()]{1,8}\)\s+|[.:)]?\s{2,}|(?<=\w\d\d)\s)(?=\S)"
+    r"^[A-ZÆØÅÉ]{1,2} ?\d{1,2}(?:\.\d{1,2})?(?:\s+\([^()]{1,8}\)\s+|[.:)]?\s{2,}|(?<=\w\d\d)\s)(?=\S)"
 )
 # "Til 2b  ...": what belongs to the item of that code.
-REFERRING_ITEM = re.compile(r"^Til (?P<code>\d{1,2}(?:[a-zæøå]|\.\d{1,2})?)[.:]?\s+(?=[A-ZÆØÅ])")
+REFERRING_ITEM = re.compile(r"^Til (?P<code>\d{1,2}(?:[a-zæøåé]|\.\d{1,2})?)[.:]?\s+(?=[A-ZÆØÅÉ])")
 DASH = re.compile(r"^[-–]\s(?!\d)")
 DASHED_NUMBER = re.compile(r"^[-–]\s*\d")
 PAGE_NUMBER = re.compile(r"^(?:[Ss]ide )?\d{1,3}(?: af \d{1,3})?$")
 PAGE_LINE = re.compile(r"^[Ss]ide \d{1,3}(?: af \d{1,3})?$")
 EDGE_NUMBER = re.compile(r"^\d{1,3}(?:\s{2,}|\s*[|·]\s*)|(?:\s{2,}|\s*[|·]\s*)\d{1,3}$")
 MIN_REPEATS = 3
+MIN_DENSE_LINES = 30
+FEW_BLANK = 0.08
+SHORT = 0.75
 MAX_LIST_TITLE = 6
 NUMBERED_ITEM = re.compile(
-    r"^(?:(?P<number>\d{1,2})[.)]|(?P<letter>[a-zæøå])[.)]|\d{1,2}(?P<part>[a-zæøå])[.):]?)\s+(?=\S)"
+    r"^(?:(?P<number>\d{1,2})[.)]|(?P<letter>[a-zæøåé])[.)]|\d{1,2}(?P<part>[a-zæøåé])[.):]?)\s+(?=\S)"
 )
-COLUMN_GAP = re.compile(r"(?<=[\w’”)])\s{2,}(?=[A-ZÆØÅ])")
-CHAPTER_NUMBER = re.compile(r"^(?:\d{1,2}(?:\.\d{1,2})*[.)]?|\d{1,2}[a-zæøå][.)]?|Til \d{1,2}[a-zæøå]?)$")
+COLUMN_GAP = re.compile(r"(?<=[\w’”)])\s{2,}(?=[A-ZÆØÅÉ])")
+CHAPTER_NUMBER = re.compile(r"^(?:\d{1,2}(?:\.\d{1,2})*[.)]?|\d{1,2}[a-zæøåé][.)]?|Til \d{1,2}[a-zæøåé]?)$")
 SEPARATOR = re.compile(r"^(?:[-=_*~–—]\s?){4,}$")
 WORD_GAP = re.compile(r"\S \S")
 CONTENTS_LINE = re.compile(r"(?:\.\s?){4,}\s*\d{1,3}$")
 NOISE = re.compile(
-    r"^(?:[-–—]|[-–] ?\d{1,3} ?[-–]|\d{1,3}|[^\W\d_]{1,2}|\d{1,3}\s?[A-ZÆØÅ][^.:]{3,60}\d{4}\s?[-–]\s?\d{2,4})$"
+    r"^(?:[-–—]|[-–] ?\d{1,3} ?[-–]|\d{1,3}|[^\W\d_]{1,2}|\d{1,3}\s?[A-ZÆØÅÉ][^.:]{3,60}\d{4}\s?[-–]\s?\d{2,4})$"
 )
 
 
@@ -47,7 +50,7 @@ class Block:
         content: Its repaired text with offsets, without bullet or markup.
         lines: Its lines in the source.
         style: What tells a heading's rank: "#" marks, "N.", "CAPS" or "plain"; "head" marks the column titles
-            of a flattened table, "grid" a cell of a table whose rows and columns are known.
+            of a flattened table, "grid" a cell of a table whose rows and columns are known, "sub" a nested item.
         place: Row and column of a "grid" cell, counted from 0; row 0 holds the titles.
         mark: The number or code that stands before an item, also of the one it refers to: "2b", "P1 (R1)", "Til 1a".
     """
@@ -78,11 +81,13 @@ def groups(lines: Sequence[Line]) -> Iterator[list[Line]]:
     """
     group: list[Line] = []
     before: Line | None = None
+    width = _dense_width(lines)
     for line in _segments(lines):
         nothing = NOISE.match(line.text) or SEPARATOR.match(line.text) or CONTENTS_LINE.search(line.text)
         noise = bool(nothing)
         listed = bool(group) and group[0].text[:2] == line.text[:2] and bool(DASH.match(line.text))
-        if (not line.text or noise or listed or _opens(line, before)) and group:
+        opens = _opens(line, before) or (width and bool(line.text) and _opens_dense(line, group, width))
+        if (not line.text or noise or listed or opens) and group:
             yield group
             group = []
         if line.text and not noise:
@@ -90,6 +95,32 @@ def groups(lines: Sequence[Line]) -> Iterator[list[Line]]:
         before = line
     if group:
         yield group
+
+
+def _dense_width(lines: Sequence[Line]) -> int:
+    """Return the width of a text's lines if hardly a blank line divides it, as some tools extract brochures; else 0."""
+    filled = sorted(len(line.text) for line in lines if line.text)
+    dense = len(filled) > MIN_DENSE_LINES and len(lines) - len(filled) < FEW_BLANK * len(lines)
+    return filled[int(0.9 * len(filled))] if dense else 0
+
+
+def _opens_dense(line: Line, group: Sequence[Line], width: int) -> bool:
+    """Tell whether a line begins a block in text without blank lines: by its case, or as a short title or after one.
+
+    A title is a short line that begins with a capital and does not end like a sentence, where the text before is at an
+    end: with a full stop, on a short line, or as a list item.
+    """
+    if not group:
+        return False
+    last = group[-1]
+    if headings.is_caps(line.text) != headings.is_caps(last.text):
+        return True
+    if not line.text[:1].isupper():
+        return False
+    ended = headings.is_finished(last.text) or len(last.text) < SHORT * width or BULLET.match(group[0].text) is not None
+    title = len(line.text) < SHORT * width and not line.text.endswith((".", ",", ":", ";"))
+    after_title = len(group) == 1 and len(last.text) < SHORT * width and not headings.is_finished(last.text)
+    return (ended and title) or (after_title and not BULLET.match(last.text))
 
 
 def without_running(lines: Sequence[Line]) -> list[Line]:

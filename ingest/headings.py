@@ -14,13 +14,13 @@ from collections.abc import Sequence
 from ingest.source import Line
 
 MARK = re.compile(r"^#{1,6}\s+(?=\S)")
-NUMBERED = re.compile(r"^(\d{1,2}(?:\.\d{1,2})*)\.?\s*(?=[A-ZÆØÅ])")
+NUMBERED = re.compile(r"^(\d{1,2}(?:\.\d{1,2})*)\.?\s*(?=[A-ZÆØÅÉ])")
 # "Sigte 1. Hjemme, så længe det giver mening"
-SERIES = re.compile(r"^[A-ZÆØÅ][a-zæøå]+ \d{1,2}\. (?=[A-ZÆØÅ])")
+SERIES = re.compile(r"^[A-ZÆØÅÉ][a-zæøåé]+ \d{1,2}\. (?=[A-ZÆØÅÉ])")
 LONE_NUMBER = re.compile(r"^\d{1,2}\.$")
 ADDRESS = re.compile(r"\bwww\.|https?://")
 SOURCE_NOTE = re.compile(r"^(?:Kilder?|Note|Figur|Tabel)\b.{0,4}:", re.IGNORECASE)
-INNER_SENTENCE_END = re.compile(r"[.!?] [A-ZÆØÅ]")
+INNER_SENTENCE_END = re.compile(r"[.!?] [A-ZÆØÅÉ]")
 SENTENCE_END = tuple(".!?:;…")
 CLOSING = "”\"'’»)] "
 # Words that a sentence cannot end with; after them it goes on, also over a full stop ("til ca.").

@@ -16,7 +16,7 @@ from ingest.source import Line
 LOWEST_RANK = "#" * 7
 REACH = 4
 MIN_BROKEN_LINES = 3
-BARE_LABEL = re.compile(r"(?P<word>[A-ZÆØÅ][a-zæøå]{2,20}) \d{1,2}(?:\.\d{1,2})?\b")
+BARE_LABEL = re.compile(r"(?P<word>[A-ZÆØÅÉ][a-zæøåé]{2,20}) \d{1,2}(?:\.\d{1,2})?\b")
 MAX_NAME_LINES = 2
 LABEL_RUN = 4
 PULL_QUOTE_WORDS = 5

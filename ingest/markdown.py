@@ -27,7 +27,7 @@ ONLY_LINK = re.compile(r"^\[[^\]]*\]\(#[^)]*\)$")
 BOLD_LINE = re.compile(r"^\*\*[^*]{2,160}\*\*:?$")
 # A name in bold or italics that runs into its text: "**Det måler vi:** Andelen ...", or stands on the line above it.
 RUN_IN = re.compile(
-    r"^(?P<mark>\*{1,3}|_{1,2})(?P<name>[^*_\n]{2,160}?(?:[.:?!](?P=mark)|(?P=mark):))\s+(?=[\dA-ZÆØÅ»”\"])"
+    r"^(?P<mark>\*{1,3}|_{1,2})(?P<name>[^*_\n]{2,160}?(?:[.:?!](?P=mark)|(?P=mark):))\s+(?=[\dA-ZÆØÅÉ»”\"])"
 )
 CELL = re.compile(r"(?:\\\||[^|])+")
 BELOW_HEADINGS = "#" * 7

@@ -18,24 +18,28 @@ from ingest.blocks import CONTENTS_LINE, Block
 from ingest.repair import Repaired, Repairer
 from ingest.source import Line
 
+INDICATOR = r"(?:indikator|målepunkt|datapunkt|(?!antal)\w+tal|\w*måling)(?:er)?"
+PARTY_TITLE = r"(?:(?:ansvarlig|ansvar|tovholder|kilde|ejer)\w*|(?:indberettes|opgøres|leveres|måles) af)"
 TITLE = re.compile(
-    r"\b(?P<goal>(?:del)?mål(?:sætning)?|nr\.?|^\w+(?=\s+(?:indikator|målepunkt)))(?=\s)"
-    r"|\b(?P<indicator>indikator|målepunkt|måltal)(?:er)?\b|\b(?P<group>målgrupper?)\b"
-    r"|\b(?P<value>(?:udgangspunkt|baseline|status|ambition|måltal|20\d\d)\b.*?)"
-    r"(?:(?=\s(?:ansvarlig|ansvar|tovholder|kilde)\w*$)|$)|\b(?P<party>(?:ansvarlig|ansvar|tovholder|kilde)\w*)$",
+    rf"\b(?P<goal>(?:del)?mål(?:sætning)?|nr\.?|^\w+(?=\s+{INDICATOR}\b))(?=\s)|\b(?P<indicator>{INDICATOR})\b"
+    r"|\b(?P<group>målgrupper?)\b|\b(?P<value>(?:udgangspunkt|baseline|status|ambition|måltal|seneste|20\d\d)\b.*?)"
+    rf"(?:(?=\s{PARTY_TITLE}$)|$)|\b(?P<party>{PARTY_TITLE})$",
     re.IGNORECASE | re.DOTALL,
 )
-ROW = re.compile(r"^(?P<number>(?:[Mm]ål\s*)?\d{1,2}(?:[.:]\d{1,2}|\.?[a-zæøå])?)\.?\s+(?=[A-ZÆØÅ])")
-LABEL = re.compile(r"^[A-ZÆØÅ]\w+ (?:\d{1,2}|[A-ZÆØÅ])\s*(?:[:–-]|\.(?!\d))\s*\S")
+ROW = re.compile(
+    r"^(?P<number>(?:[Mm]ål\s*)?\d{1,2}(?:[.:]\d{1,2}|\.?[a-zæøåé])?)\.?\s+(?!(?:Stig|Fald|Uændr)\w*\b)(?=[A-ZÆØÅÉ])"
+)
+LABEL = re.compile(r"^[A-ZÆØÅÉ]\w+ (?:\d{1,2}|[A-ZÆØÅÉ])\s*(?:[:–-]|\.(?!\d))\s*\S")
 NUMBER = r"[<>≤≥]?\d[\d.,]*(?:\s?(?:%|pct\.?|procent|dage|timer|uger|måneder|år|min\.|minutter|kr\.))?"
 VALUE = (
-    rf"(?:(?:(?:[Uu]nder|[Oo]ver|[Mm]indst|[Hh]øjst) )?{NUMBER}|Ukendt|Stigning|Stigende|Fald|Faldende|Uændret"
+    rf"(?:(?:(?:[Uu]nder|[Oo]ver|[Mm]indst|[Hh]øjst) )?{NUMBER}|Ukendt|Stigning|Stigende|Faldende|Fald|Uændret"
     r"|[Ff]ølges|[Ii]kke opgjort|Opgøres \S+ \d{4}|[-–↑↓])"
 )
 # Behind the values a party or source may stand, which begins with a capital.
-PARTY = r"(?:\s+(?P<party>[A-ZÆØÅ][^\d.:]{2,40}))?"
+PARTY = r"(?:\s+(?P<party>[A-ZÆØÅÉ][^\d.:]{2,40}))?"
 VALUES = re.compile(rf"\s+(?:{VALUE})(?:\s+{VALUE})*{PARTY}$")
 EACH_VALUE = re.compile(VALUE)
+CAPITAL_TITLE = re.compile(r"[A-ZÆØÅÉ][^\W\d]+")
 VALUE_TITLE = re.compile(r"[^\W\d]{4,}")
 YEAR = re.compile(r"\b20\d\d\b")
 MAX_TITLE_WORDS = 12
@@ -168,7 +172,8 @@ def _each(values: Repaired) -> list[Repaired]:
 
 def _value_titles(titles: str) -> list[tuple[int, int]]:
     """Return where the titles of the columns of values stand: named ones, or else years."""
-    starts = [match.start() for match in VALUE_TITLE.finditer(titles)] or [m.start() for m in YEAR.finditer(titles)]
+    found = (CAPITAL_TITLE, VALUE_TITLE, YEAR) if CAPITAL_TITLE.match(titles) else (VALUE_TITLE, YEAR)
+    starts = next((some for title in found if (some := [match.start() for match in title.finditer(titles)])), [])
     return list(zip(starts, [*starts[1:], len(titles)], strict=True))
 
 
@@ -202,7 +207,7 @@ def _repeated(contents: Sequence[Repaired]) -> Counter[str]:
 
 
 def _capitals(text: str) -> list[int]:
-    return [match.end() for match in re.finditer(r"[^\s.:] (?=[A-ZÆØÅ][a-zæøå])", text)]
+    return [match.end() for match in re.finditer(r"[^\s.:] (?=[A-ZÆØÅÉ][a-zæøåé])", text)]
 
 
 def _group(content: Repaired, known: Counter[str]) -> int | None:

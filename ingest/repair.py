@@ -27,6 +27,7 @@ LAST_WORD = re.compile(r"[^\W\d_]+$")
 LIGATURE_SPLIT = re.compile(r"(?<![^\W\d_])([^\W\d_]*(?:ffi|ffl|ff|fi|fl)) ([^\W\d_]+)", re.IGNORECASE)
 # What folding would change: white space but single spaces, and soft hyphens.
 NOT_PLAIN = re.compile(rf"\s\s|[^\S ]|[{SOFT_HYPHENS}]")
+LIGATURES = frozenset({"ff", "fi", "fl", "ffi", "ffl"})  # alone they are no words, though lists of words have some
 LIGATURE_ENDS = ("ff ", "fi ", "fl ", "FF ", "FI ", "FL ")
 MOSTLY = 0.6
 MAX_WORD = 60  # of the characters at a line's end that can be its last word
@@ -145,7 +146,7 @@ class Repairer:
         spaces = [
             match.end(1)
             for match in LIGATURE_SPLIT.finditer(repaired.text)
-            if not (danish.known(match.group(1)) and danish.known(match.group(2)))
+            if (match.group(1).lower() in LIGATURES or not all(map(danish.known, match.groups())))
             and self._plausible(match.group(1) + match.group(2))
         ]
         if not spaces:

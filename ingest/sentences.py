@@ -19,8 +19,8 @@ if TYPE_CHECKING:
 ABBREVIATION = re.compile(
     r"(?:\b(?:ca|fx|pr|evt|inkl|hhv|dvs|jf|nr|stk|kl|mio|mia|ift|kap|bl\.a|f\.eks|m\.fl|§\w*)|^\d{1,2})\.$"
 )
-CLOSING_ABBREVIATION = re.compile(r"\b(?:m\.m|mv|m\.v|osv|o\.l|mm)\.(?= [A-ZÆØÅ])")
-CONTINUES = re.compile(r"^[a-zæøå(,;–]")
+CLOSING_ABBREVIATION = re.compile(r"\b(?:m\.m|mv|m\.v|osv|o\.l|mm)\.(?= [A-ZÆØÅÉ])")
+CONTINUES = re.compile(r"^[a-zæøåé(,;–]")
 
 
 @contextmanager

@@ -14,6 +14,7 @@ from ingest.numbered_rows import numbered_tables
 from ingest.repair import Repairer
 from ingest.source import Line, Source
 from ingest.stacked_tables import stacked_tables
+from ingest.unwrapped import is_unwrapped, unwrapped_blocks
 from ingest.valued_rows import valued_tables
 
 DEEPEST = 3
@@ -26,13 +27,17 @@ def blocks(source: Source) -> list[Block]:
         return markdown_blocks(source, repairer)
     guess = not headings.are_marked(source.lines)
     found = sorted(_plain(source.lines, repairer, guess), key=lambda block: block.lines[0].number)
-    found = layout.mark_headings(layout.mark_numbered_items(layout.rejoin(found, repairer)), guess)
+    found = found if is_unwrapped(source.lines) else layout.rejoin(found, repairer)
+    found = layout.mark_headings(layout.mark_numbered_items(found), guess)
     found = layout.mark_pull_quotes(layout.join_labels(found, repairer))
     return layout.mark_labels(layout.mark_tables(found, repairer))
 
 
 def _plain(lines: Sequence[Line], repairer: Repairer, guess: bool) -> Iterator[Block]:
     """Yield the blocks of plain text; what a PDF's reader wrote as pipe tables are tables."""
+    if guess and is_unwrapped(lines):
+        yield from unwrapped_blocks(lines, repairer)
+        return
     tables = [run for run in _pipe_runs(lines) if len(run) > 1 and set(run[1].text) <= set("|-")]
     inside = {line.number for run in tables for line in run}
     yield from (cell for run in tables for cell in cells(run) if cell.text)

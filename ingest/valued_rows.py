@@ -21,7 +21,7 @@ VALUE = re.compile(
     r"|[-–]|(?:ukendt|ingen|alle|stigende|faldende|uændret|halveret|(?:måles|opgøres|opgjort|ikke)\b.{0,30})",
     re.IGNORECASE,
 )
-NUMBERED = re.compile(r"\d{1,2}(?:\.\d{1,2})*\.?\s+(?=[A-ZÆØÅ])")
+NUMBERED = re.compile(r"\d{1,2}(?:\.\d{1,2})*\.?\s+(?=[A-ZÆØÅÉ])")
 TITLE = re.compile(
     r"(?:nu|i dag|status|baseline|basis|udgangspunkt|nuværende|måltal|mål|ambition|niveau"
     r"|(?:(?:i|mål|måltal|status) )?20\d\d)\b.{0,15}",

@@ -254,6 +254,12 @@ def test_limits_hold_whoever_answers(asked: Asked, folder: Path) -> None:
         with pytest.raises(QueryTimeoutError, match="stopped after 2 s"):
             pool.run(ENDLESS)
         assert time.monotonic() - began < 4
+
+
+def test_a_query_is_given_up_when_its_client_goes_away_and_the_next_one_is_answered(asked: Asked, folder: Path) -> None:
+    config = asked.pool.config
+    # Time enough for a server that still works at the query which was given up.
+    with QueryPool(folder, workers=1, timeout=60.0, sparql_url=config.sparql_url, base=BASE) as pool:
         gone = threading.Event()
         threading.Timer(0.5, gone.set).start()
         with pytest.raises(QueryTimeoutError, match="no longer waits"):

@@ -173,3 +173,7 @@ def test_typing_errors_of_the_original_stay() -> None:
 def test_windows_line_ends_give_the_same_words() -> None:
     text = "Alle hjælper til i kommu\nnerne, også de un-\nge og de gamle" + DISPLACED
     assert join(text.replace("\n", "\r\n")).text == join(text).text
+
+
+def test_a_ligature_that_stands_alone_is_no_word() -> None:
+    assert join("Vi har fi re regler og fl ytter to af dem.").text == "Vi har fire regler og flytter to af dem."

@@ -953,3 +953,121 @@ def test_a_row_with_a_single_cell_divides_a_table_and_is_no_indicator() -> None:
         ("Antal mærker", "Alle kan svømme i 2028.", ("Børn",), "up"),
         ("Antal fald", "Færre falder i vandet.", (), "down"),
     ]
+
+
+OWN_WORDS = """# Havneplan
+
+## Tre arenaer
+
+Planen har tre arenaer.
+
+### Havnen
+
+Her er vådt.
+
+#### Gevinster
+
+Alle børn skal kunne svømme. Ingen må falde i vandet.
+
+#### Temperaturen
+
+- Antal fald
+- Andel svømmere
+
+#### Leverancer
+
+- Havnefogeden køber bælter.
+
+### Byen
+
+Her er tørt.
+
+#### Gevinster
+
+Færre vågner af støj.
+
+#### Temperaturen
+
+- Klager over støj
+- Antal vågne
+
+#### Leverancer
+
+- Kommunen opstiller skilte.
+
+##### Øerne
+
+Her er langt.
+
+#### Gevinster
+
+Øboerne skal kunne nå færgen.
+
+#### Temperaturen
+
+- Antal forsinkede færger
+
+"""
+
+
+def test_labels_of_the_text_s_own_that_come_again_are_told_by_what_stands_below_them() -> None:
+    assert names(OWN_WORDS, Kind.GOAL, "markdown") == [
+        "Alle børn skal kunne svømme.",
+        "Ingen må falde i vandet.",
+        "Færre vågner af støj.",
+        "Øboerne skal kunne nå færgen.",
+    ]
+    assert names(OWN_WORDS, Kind.INDICATOR, "markdown") == [
+        "Antal fald",
+        "Andel svømmere",
+        "Klager over støj",
+        "Antal vågne",
+        "Antal forsinkede færger",
+    ]
+
+
+def test_areas_whose_headings_have_another_rank_are_known_by_the_headings_below_them() -> None:
+    text = OWN_WORDS.replace("Tre arenaer", "Tre temaer").replace("tre arenaer", "tre temaer")
+
+    assert names(text, Kind.FOCUS_AREA, "markdown") == ["Havnen", "Byen", "Øerne"]
+
+
+def test_a_column_before_the_indicators_that_says_what_shall_be_holds_goals() -> None:
+    text = (
+        "# Plan\n\n## Spor 1: Havnen\n\n| Forandring | Indikator |\n|---|---|\n"
+        "| Alle skal kunne svømme. | Antal svømmere |\n| Ingen skal falde. | Antal fald |\n"
+        "| Flere skal bade. | Antal badende |\n"
+    )
+
+    assert [(one.text, one.goal) for one in typed(text, Indicator, "markdown")] == [
+        ("Antal svømmere", "Alle skal kunne svømme."),
+        ("Antal fald", "Ingen skal falde."),
+        ("Antal badende", "Flere skal bade."),
+    ]
+
+
+def test_promises_to_one_another_are_principles_and_no_goals() -> None:
+    text = "# Plan\n\n## To løfter til hinanden\n\n- Vi siger det, som det er.\n- Vi lægger vores tal frem.\n"
+
+    assert len(names(text, Kind.PRINCIPLE, "markdown")) == 2
+    assert names(text, Kind.GOAL, "markdown") == []
+
+
+def test_numbered_names_with_text_below_are_what_a_sentence_announces() -> None:
+    text = (
+        "HAVNEPLAN\n\nVi følger tre ledetråde:\n\n1. Ét spørgsmål er nok\nDet skal ingen spørge om igen.\n\n"
+        "2. Vi ror sammen\nDet går hurtigere, end når vi ror hver for sig.\n\n"
+        "3. Havnen er åben\nAlle kan komme, også når det blæser fra vest.\n"
+    )
+
+    assert names(text, Kind.PRINCIPLE) == ["Ét spørgsmål er nok", "Vi ror sammen", "Havnen er åben"]
+
+
+@pytest.mark.parametrize("word", ["Spørgsmål", "Formål", "Antal", "Flertal"])
+def test_what_only_looks_like_a_compound_names_no_kind(word: str) -> None:
+    assert cues.nouns(word) == []
+
+
+@pytest.mark.parametrize(("word", "kind"), [("Retningsmål", Kind.GOAL), ("Monitoreringstal", Kind.INDICATOR)])
+def test_a_compound_names_the_kind_of_its_head(word: str, kind: Kind) -> None:
+    assert [noun.kind for noun in cues.nouns(word)] == [kind]

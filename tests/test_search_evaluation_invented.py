@@ -16,11 +16,13 @@ from search.evaluation.statements import score_statements
 FOLDER = Path(__file__).parent / "data" / "invented"
 AIM = 0.85
 # Where the aim is not reached: F1 of statements and of links, which must not become less. The gold tells by the meaning
-# which goal an indicator measures (d2, d3), and from g1 on which way is better and for whom, where the text only
-# puts them into one section; the program links what the text links.
+# which goal an indicator measures (d2, d3), and in g and h which way is better and for whom, where the text only puts
+# them into one section; the program links what the text links. k1 and k2 are forms of text that lose the layout: tables
+# set by spaces, and a brochure without a blank line.
 SHORT = {
     "d2": (0.99, 0.78), "d3": (0.99, 0.72), "g1": (0.99, 0.84), "g3": (0.99, 0.73), "h1": (0.99, 0.84),
-    "h2": (0.99, 0.68), "h3": (0.99, 0.83),
+    "h2": (0.99, 0.68), "h3": (0.99, 0.83), "j1": (0.96, 0.82), "k1": (0.23, 0.05), "k2": (0.54, 0.0),
+    "k3": (0.90, 0.76),
 }  # fmt: skip
 AGREEMENTS = sorted(path.name.removesuffix(".gold.json") for path in FOLDER.glob("*.gold.json"))
 

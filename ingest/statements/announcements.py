@@ -70,15 +70,29 @@ def announcements(reading: Reading) -> list[Announcement]:
         meant = reading.announced_by_meaning(index)
         if block.role == "heading" and cues.pattern("vision", "heading").search(NUMBERED.sub("", block.text)):
             announced, meant = None, Kind.VISION
+        if announced and block.role == "heading" and cues.pattern("principle", "heading").search(block.text):
+            announced = (Kind.PRINCIPLE, *announced[1:])
         if announced:
             found.append(Announcement(*announced[:1], index, last, announced[1], opens, weak=announced[2]))
             if block.role == "heading" and announced[1] != 1 and not reading.items_below(index):
                 members.update(reading.headings_from(index))
         elif meant is not None and index not in members:
-            found.append(Announcement(meant, index, last, None, opens, by_meaning=True, weak=True))
+            count = _count(NUMBERED.sub("", block.text)) if meant in NAMED else None
+            found.append(Announcement(meant, index, last, count, opens, by_meaning=True, weak=True))
         elif block.role == "paragraph":
             found.extend(_counted(reading, index))
-    return _without_ambitions(found)
+    found += _recurring(reading, found)
+    return _without_ambitions(sorted(found, key=lambda one: one.index))
+
+
+def _recurring(reading: Reading, found: list[Announcement]) -> Iterator[Announcement]:
+    """Find the labels of the text's own that come again; those of goals only where no other that does leads to them."""
+    called = any(one.kind is Kind.GOAL and reading.comes_again(one.index) for one in found)
+    taken = {one.index for one in found}
+    for index, kind in reading.recurring.items():
+        if index not in taken and not (kind is Kind.GOAL and called):
+            opens = reading.blocks[index].role != "heading"
+            yield Announcement(kind, index, reading.sentences[index][-1], None, opens, by_meaning=True, weak=True)
 
 
 def _without_ambitions(found: list[Announcement]) -> list[Announcement]:
@@ -146,7 +160,8 @@ def _by_phrase(text: str) -> Announced | None:
     if not NATIONAL.search(text):
         if cues.pattern("goal", "intro").search(text):
             return Kind.GOAL, None, not any(noun.kind is Kind.GOAL for noun in cues.nouns(text))
-        if cues.pattern("indicator", "intro").search(text):
+        named = any(noun.kind in NAMED for noun in cues.nouns(text))  # "Vi følger tre ledetråde:"
+        if cues.pattern("indicator", "intro").search(text) and not named:
             return Kind.INDICATOR, None, True
     if cues.pattern("target-group", "heading").search(NUMBERED.sub("", text)):
         return Kind.TARGET_GROUP, None, False

@@ -12,10 +12,10 @@ from ingest.repair import Repaired
 from ingest.statements.reading import Reading
 
 # "... falder hvert år (mål 7)."
-NUMBER_AFTER = re.compile(r"\((?P<noun>[a-zæøå]+) (?P<number>\d{1,2})\)\.?$")
-NUMBERED_NAME = re.compile(r"^(?P<noun>[^\W\d]+) (?P<number>\d{1,2})[.:]?\s+(?P<name>[A-ZÆØÅ].{3,80})$")
+NUMBER_AFTER = re.compile(r"\((?P<noun>[a-zæøåé]+) (?P<number>\d{1,2})\)\.?$")
+NUMBERED_NAME = re.compile(r"^(?P<noun>[^\W\d]+) (?P<number>\d{1,2})[.:]?\s+(?P<name>[A-ZÆØÅÉ].{3,80})$")
 # "M1: Alle i målgruppen ..."
-LEAD = re.compile(r"^(?P<code>[A-ZÆØÅ]{1,2} ?\d{1,2})[:.)]\s+(?=\S)")
+LEAD = re.compile(r"^(?P<code>[A-ZÆØÅÉ]{1,2} ?\d{1,2})[:.)]\s+(?=\S)")
 OTHER = re.compile(r"\((?P<bracketed>[^()]{1,8})\)$|^Til (?P<named>\S+?)[.:]?$")
 
 

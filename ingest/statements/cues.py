@@ -14,13 +14,15 @@ from ingest.model import Kind
 
 # "vi løfter" and "løfter vi" are no promises; the word stands between bars, with what is next to it.
 VERB = re.compile(r"(?:\b(?:vi|du|jeg|man) \|\w+er\||\|\w+er\| (?:vi|du|jeg|man)\b)", re.IGNORECASE)
-ENDS_WITH_NUMBER = re.compile(r"\d[a-zæøå]?$")
+ENDS_WITH_NUMBER = re.compile(r"\d[a-zæøåé]?$")
 SERIES = re.compile(
-    r"^(?P<word>[A-ZÆØÅ][A-Za-zæøåÆØÅ]{2,20}) (?P<number>\d{1,2}(?:\.\d{1,2})?|[IVX]{1,4}|[A-ZÆØÅ])"
+    r"^(?P<word>[A-ZÆØÅÉ][A-Za-zæøåéÆØÅÉ]{2,20}) (?P<number>\d{1,2}(?:\.\d{1,2})?|[IVX]{1,4}|[A-ZÆØÅÉ])"
     r"(?:\s*[:.–·|-]\s+|\s+(?=[A-ZÆØÅÉ]))(?=\w)"
 )
 # Where all letters are capitals, "we" looks like a Roman number: "HVOR VI SKAL HEN".
-WE = re.compile(r"^\S+ VI [^a-zæøå]+$")
+WE = re.compile(r"^\S+ VI [^a-zæøåé]+$")
+# "4. Arbejdspakke 1: Et hjem": a chapter's number before the series' own.
+CHAPTER = re.compile(r"^\d{1,2}\.?\s+(?=[A-ZÆØÅÉ]\w+ \d)")
 ROMAN = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X")
 FINITE_VERB = re.compile(r"\b(?:er|har|skal|vil|kan|bør|må|bliver)\b", re.IGNORECASE)
 
@@ -54,7 +56,7 @@ def label(kind: Kind) -> re.Pattern[str]:
     before = "|".join(parts["before"])
     return re.compile(
         rf"^(?:\d{{1,2}}(?:\.\d{{1,2}})*\.?\s+)?(?i:(?:{before})\s)?(?i:{nouns})"
-        rf"(?:\s+{parts['number']}\s*(?:\((?P<name>[^()]{{3,60}})\)\s*:\s*(?=\w)|[.:–·|-]\s*(?=[\w»”\"(])|\s(?=[A-ZÆØÅ0-9»”\"(x]))|(?i:{parts['endings']})(?:\s*[:–]\s*|\s+-\s+))"
+        rf"(?:\s+{parts['number']}\s*(?:\((?P<name>[^()]{{3,60}})\)\s*:\s*(?=\w)|[.:–·|-]\s*(?=[\w»”\"(])|\s(?=[A-ZÆØÅÉ0-9»”\"(x]))|(?i:{parts['endings']})(?:\s*[:–]\s*|\s+-\s+))"
     )
 
 
@@ -73,6 +75,11 @@ def _kinds() -> dict[str, Kind]:
 @lru_cache(maxsize=1)
 def _whole() -> dict[str, Kind]:
     return {noun: kind for kind in Kind for noun in tables().get(kind.value, {}).get("whole", ())}
+
+
+@lru_cache(maxsize=1)
+def _heads() -> dict[str, Kind]:
+    return {noun: kind for kind in Kind for noun in tables().get(kind.value, {}).get("heads", ())}
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,10 +106,15 @@ def nouns(text: str) -> list[Noun]:
 @lru_cache(maxsize=10_000)
 def _kind(word: str) -> Kind | None:
     lemma = danish.lemma(word)
+    if lemma in tables()["label"]["never"]:
+        return None
     if lemma in _kinds() or lemma in _whole():
         return _kinds().get(lemma) or _whole()[lemma]
     split = danish.parts(word)
-    return _kinds().get(danish.lemma(split[-1])) if split else None
+    head = split[-1] if split else ""
+    # "retnings|mål" may be split as "retning|smål".
+    bare = [danish.lemma(part) for part in (head, head.removeprefix("s"))]
+    return next((kind for part in bare if (kind := _kinds().get(part) or _heads().get(part))), None)
 
 
 @lru_cache(maxsize=10_000)
@@ -123,7 +135,7 @@ def is_silent(text: str) -> bool:
 
 def in_series(text: str) -> tuple[str, tuple[int, ...]] | None:
     """Return the word that a heading begins with and its number or letter ("Delplan 2: ...", "Resultat 1.2 ...")."""
-    match = None if WE.match(text) else SERIES.match(text)
+    match = None if WE.match(text) else SERIES.match(CHAPTER.sub("", text))
     lemma = danish.lemma(match["word"]).casefold() if match else ""
     if match is None or lemma in tables()["focus-area"]["parts"] or nouns(match["word"]):
         return None
@@ -139,5 +151,7 @@ def title(text: str) -> str:
         match = label(kind).match(text)
         if match and match.end() < len(text):
             return text[match.end() :]
-    series = SERIES.match(text)
-    return text[series.end() :] if series and in_series(text) else text
+    chapter = CHAPTER.match(text)
+    start = chapter.end() if chapter else 0
+    series = SERIES.match(text[start:])
+    return text[start + series.end() :] if series and in_series(text) else text

@@ -114,7 +114,7 @@ class _Table:
 
     def _divided(self, content: Repaired) -> tuple[Repaired, str | None]:
         """Divide a line that holds an indicator and its target group; the group begins with a capital."""
-        for match in re.finditer(r"\s(?=[A-ZÆØÅ])", content.text):
+        for match in re.finditer(r"\s(?=[A-ZÆØÅÉ])", content.text):
             rest = content.text[match.end() :]
             if self.has_groups and match.start() > 10 and all(key(part) in self.groups for part in groups(rest)):
                 return content.slice(0, match.start()), rest

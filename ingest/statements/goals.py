@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import takewhile
 
 from ingest.model import FocusArea, Goal, Kind, Quote, Statement
 from ingest.repair import Repaired
@@ -20,6 +21,7 @@ from ingest.statements.grids import BASELINE, DEADLINE, REFERENCE, RESPONSIBLE, 
 from ingest.statements.grids import NAME as GRID_NAME
 from ingest.statements.matching import NUMBER, key, same
 from ingest.statements.reading import Reading
+from ingest.statements.recurring import is_label, kind_of
 from ingest.statements.splitting import split
 from ingest.statements.terms import with_responsible, with_terms
 
@@ -29,8 +31,8 @@ MIN_SENTENCE_WORDS = 5
 MAX_TITLE_WORDS = 5
 MAX_BODY = 2
 OVERVIEW = 0.7
-NAME = re.compile(r"^(?P<name>[A-ZÆØÅ][^.:!?]{1,50}): \S")
-NEXT_IN_CELL = re.compile(r"(?<=[.\w])\s+(?=\d{1,2}[.)]\s+[A-ZÆØÅ])|\s*•\s*")
+NAME = re.compile(r"^(?P<name>[A-ZÆØÅÉ][^.:!?]{1,50}): \S")
+NEXT_IN_CELL = re.compile(r"(?<=[.\w])\s+(?=\d{1,2}[.)]\s+[A-ZÆØÅÉ])|\s*•\s*")
 # What somebody else says, or a law or another plan.
 REPORTED = re.compile(
     r"[»«”\"]|\b(?:siger|mener|fortæller|oplyser|foreslår|efter loven|ifølge loven)\b|\bhar som mål\b", re.IGNORECASE
@@ -97,7 +99,9 @@ def _announced(reading: Reading, one: Announcement) -> Iterator[Goal]:
         yield _under_heading(reading, content) or _goal(reading, content, strength=verb)
     if items or not (heading or one.opens):
         return
-    below = [] if one.by_meaning else list(reading.headings_from(one.index))[: one.count]
+    over = one.index + 1 < len(reading.blocks) and reading.blocks[one.index + 1].role == "heading"
+    guessed = one.by_meaning and not (over and reading.comes_again_as_heading(one.index))
+    below = [] if guessed else list(reading.headings_from(one.index))[: one.count]
     for index in below:
         yield from _named_by(reading, one, index)
     if heading and not below and _is_about_goals(one):
@@ -115,10 +119,16 @@ def _named_by(reading: Reading, one: Announcement, index: int) -> Iterator[Goal]
             yield Goal(Kind.GOAL, f"{block.text} {content.text}", (reading.quote(content),), label=content.text)
     elif one.opens or _goal_sentences(reading, index):
         yield _under_heading(reading, block.content) or _goal(reading, block.content)
-    elif ranked and 0 < len(reading.body(index)) <= MAX_BODY and not reading.has_parts(index):
+    elif ranked and 0 < len(own := _own_body(reading, index)) <= MAX_BODY and not reading.has_parts(index):
         name = _goal(reading, block.content)
-        first = reading.sentences[reading.body(index)[0]][0]
+        first = reading.sentences[own[0]][0]
         yield replace(name, label=name.text, text=first.text, quotes=(reading.quote(first), *name.quotes))
+
+
+def _own_body(reading: Reading, heading: int) -> list[int]:
+    """Return the text below a heading up to a short line that leads to a list ("Datapunkter")."""
+    body = reading.body(heading)
+    return list(takewhile(lambda i: not (is_label(reading.blocks[i].text) and reading.items_after(i)), body))
 
 
 def _is_about_goals(one: Announcement) -> bool:
@@ -253,7 +263,9 @@ def _unless_named(cells: Sequence[Goal], found: Sequence[_Found], named: Sequenc
     own = [goal for goal in cells if not any(same(goal.text, name) for name in names)]
     stated = [one.goal for one in found]
     again = [goal for goal in own if any(_is_same(goal, other) for other in stated)]
-    return again if OVERVIEW * max(len(own), len(stated)) <= min(len(own), len(stated)) else own
+    as_many = OVERVIEW * max(len(own), len(stated)) <= min(len(own), len(stated))
+    new = not again and kind_of([goal.text for goal in own]) is Kind.GOAL
+    return again if as_many and not new else own
 
 
 def _from_cells(reading: Reading) -> Iterator[Goal]:

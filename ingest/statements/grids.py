@@ -18,6 +18,7 @@ from ingest.statements import cues
 from ingest.statements.announcements import NATIONAL
 from ingest.statements.matching import key
 from ingest.statements.reading import Reading
+from ingest.statements.recurring import kind_of
 
 NAME = "name"
 DIRECTION = "direction"
@@ -31,7 +32,7 @@ BASELINE = "baseline"
 DEADLINE = "deadline"
 RESPONSIBLE = "responsible"
 REFERENCE = re.compile(
-    r"^(?:[Mm]ål\s*)?(?:(?P<first>\d{1,2}|[A-ZÆØÅ](?=\d))(?:[.:]?(?P<second>\d{1,2}|[a-zæøå]))?)\.?$"
+    r"^(?:[Mm]ål\s*)?(?:(?P<first>\d{1,2}|[A-ZÆØÅÉ](?=\d))(?:[.:]?(?P<second>\d{1,2}|[a-zæøåé]))?)\.?$"
 )
 # What a title is by its words, tried in this order before the nouns that announce statements.
 FIELDS = (
@@ -60,13 +61,13 @@ RECORD_COLUMNS = 2
 MIN_NAME_WORDS = 3
 NATIONAL_GOAL = Kind.NATIONAL_GOAL.value
 UNCLEAR = ("", WHAT, DIRECTION)
-CODED = re.compile(r"^[A-ZÆØÅ]?\d{1,2}(?:[.:]?\d{1,2}|[a-zæøå])?\s*[:.)–-]\s+")
+CODED = re.compile(r"^[A-ZÆØÅÉ]?\d{1,2}(?:[.:]?\d{1,2}|[a-zæøåé])?\s*[:.)–-]\s+")
 VALUE_CELL = re.compile(
     r"(?:(?:under|over|mindst|højst|ca\.|<|>|≤|≥) ?)?\d|[-–]$|ukendt|kendes ikke|ikke ", re.IGNORECASE
 )
 # A title that ends with a number or code names this table and no field of it ("Målkort A1").
 YEAR = re.compile(r"(?:[Ii] )?20\d\d")
-CODE = re.compile(r"\b[A-ZÆØÅ]?\d+$")
+CODE = re.compile(r"\b[A-ZÆØÅÉ]?\d+$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,6 +153,7 @@ def _grid(reading: Reading, table: Sequence[Block]) -> Grid:
     if _counts(cells[0][0]):  # a table that goes on has no titles
         cells.insert(0, [None] * width)
     titles = _with_values(_with_counted(_held(reading, cells[0]), cells[1:]), cells[1:])
+    titles = _with_goals(titles, cells[1:])
     if width == RECORD_COLUMNS and height > RECORD_COLUMNS:
         names = _held(reading, [row[0] for row in cells])
         cued = {_holds(row[0].text) for row in cells if row[0]} - {""}
@@ -197,6 +199,16 @@ def _with_counted(titles: tuple[str, ...], rows: Sequence[Sequence[Repaired | No
     if not filled or 3 * worded < 2 * len(filled):
         return titles
     return (*titles[:number], Kind.INDICATOR.value, *titles[number + 1 :])
+
+
+def _with_goals(titles: tuple[str, ...], rows: Sequence[Sequence[Repaired | None]]) -> tuple[str, ...]:
+    """Take as goals the column before the indicators whose cells say what shall be, if no title says so."""
+    end = titles.index(Kind.INDICATOR.value) if Kind.INDICATOR.value in titles and Kind.GOAL.value not in titles else 0
+    for place in range(end):
+        filled = [cell.text for row in rows if (cell := row[place]) is not None]
+        if titles[place] in UNCLEAR and kind_of(filled) is Kind.GOAL:
+            return (*titles[:place], Kind.GOAL.value, *titles[place + 1 :])
+    return titles
 
 
 def _with_values(titles: tuple[str, ...], rows: Sequence[Sequence[Repaired | None]]) -> tuple[str, ...]:

@@ -13,7 +13,7 @@ from ingest.statements.references import TO_GOAL
 from ingest.statements.terms import with_terms
 
 NOBODY = re.compile(r"[-–—]?")
-SEPARATOR = re.compile(r"\s+(?:og|samt)\s+(?=[A-ZÆØÅ])|;\s*")
+SEPARATOR = re.compile(r"\s+(?:og|samt)\s+(?=[A-ZÆØÅÉ])|;\s*")
 # "Skoler med en vejleder. Fra 2 i 2027 til 9 i 2030.": what follows are its values.
 VALUES_AFTER = re.compile(
     r"(?<=\w)(?:\.?|\s[–-])\s+(?=skal (?:ned|op) (?:fra|til|på|under)\b"
@@ -33,7 +33,7 @@ def make(reading: Reading, content: Repaired, goal: str | None, groups: tuple[st
         whole = with_terms(make(reading, content.slice(0, values.start()), goal, groups), content.text)
         return replace(whole, text=content.text[: values.start()])
     note = NOTE.search(content.text)
-    told = direction(note["note"]) if note else None
+    told = direction(note["note"]) if note else direction((after["way"] or "") if after else "")
     if note and told:
         content = content.slice(0, note.start())
     return Indicator(

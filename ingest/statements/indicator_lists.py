@@ -15,6 +15,7 @@ from ingest.statements.indicator import VALUES_AFTER, direction, make
 from ingest.statements.indicator_sentences import enumerated
 from ingest.statements.matching import key
 from ingest.statements.reading import Reading
+from ingest.statements.recurring import kind_of
 from ingest.statements.references import References
 from ingest.statements.splitting import split
 from ingest.statements.terms import gives_values, with_terms
@@ -90,6 +91,20 @@ def in_worded_lists(references: References) -> Iterator[Indicator]:
                 content = reading.blocks[item].content
                 goals = references.above(item)
                 yield make(reading, content, references.told(content) or (goals[0].name if len(goals) == 1 else None))
+
+
+def within_items(references: References) -> Iterator[Indicator]:
+    """Read the items nested in goals' items, if those of the whole text count something, half of them or more."""
+    reading = references.reading
+    nested = {item: reading.items_within(item) for item, block in enumerate(reading.blocks) if block.role == "item"}
+    texts = [reading.blocks[index].text for inside in nested.values() for index in inside]
+    if kind_of(texts) is not Kind.INDICATOR:
+        return
+    for item, inside in nested.items():
+        place = reading.blocks[item].content.span()
+        goal = next((one.name for one in references.goals if one.quote.span.overlaps(place)), None)
+        if goal is not None:
+            yield from (make(reading, reading.blocks[index].content, goal) for index in inside)
 
 
 def _counts(text: str) -> bool:

@@ -9,7 +9,7 @@ from ingest.model import Goal, Indicator, Statement
 from ingest.statements.codes import goals_by_code, other_code
 from ingest.statements.flattened_tables import in_flattened_tables
 from ingest.statements.indicator_grids import in_grids
-from ingest.statements.indicator_lists import behind_labels, in_lists, in_worded_lists
+from ingest.statements.indicator_lists import behind_labels, in_lists, in_worded_lists, within_items
 from ingest.statements.indicator_sentences import in_brackets, in_sentences
 from ingest.statements.reading import Reading
 from ingest.statements.references import References
@@ -24,6 +24,7 @@ def indicators(reading: Reading, goals: Sequence[Goal], named: Sequence[Statemen
         *in_flattened_tables(reading, goals, named),
         *in_lists(references),
         *behind_labels(references),
+        *within_items(references),
         *in_brackets(reading, goals),
         *in_sentences(references),
     ]

@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from itertools import pairwise, takewhile
 
 from ingest.blocks import Block
 from ingest.headings import DANGLING
@@ -29,13 +30,14 @@ KINDS = (Kind.VISION, Kind.PRINCIPLE, Kind.VALUE, Kind.FOCUS_AREA, Kind.TARGET_G
 DIVIDER = re.compile(r"\s+[–—-]\s+|;\s+|:\s+|,\s+(?=for eksempel|fx|f\.eks|herunder|blandt andet|bl\.a)|\.\s+")
 # A line that only leads on: "Rådet arbejder for, at", "Det vi drømmer om:".
 LEAD = re.compile(r"(?::|\bat|\bom)$")
-NAME_LEAD = re.compile(r"^[A-ZÆØÅ][^.:!?]{1,50}: \S")
+NAME_LEAD = re.compile(r"^[A-ZÆØÅÉ][^.:!?]{1,50}: \S")
 MAX_LABEL_WORDS = 12
 MIN_EXPLANATION_WORDS = 4
 MIN_VISION_WORDS = 5
 MAX_VISION_WORDS = 45
 MIN_NAMED_LINES = 2
 MIN_PRINCIPLES = 3
+WORD = re.compile(r"[^\W\d_]{2}")
 ENUMERATION = re.compile(r",\s+(?:og\s+(?=[^\s,]+$))?|\s+og\s+(?=[^\s,]+$)")
 GROUP_ENUMERATION = re.compile(r";\s*|,\s+(?!der\b|som\b|hvis\b|hvor\b)")
 GROUP_SEPARATOR = re.compile(r";\s*")
@@ -141,7 +143,13 @@ def _explained(reading: Reading, one: Announcement) -> Iterator[Statement]:
             yield _named(reading, one.kind, reading.blocks[index].content, cross_cutting)
         return
     names = {index: reading.sentences[index][0] for index in paragraphs if reading.is_named(index)}
-    if len(names) > 1 and len(names) >= len(paragraphs) - 1 and (one.count is None or one.count == len(names)):
+    tells = any(noun.kind is one.kind for name in names.values() for noun in cues.nouns(name.text))
+    if (
+        not tells
+        and len(names) > 1
+        and len(names) >= len(paragraphs) - 1
+        and (one.count is None or one.count == len(names))
+    ):
         for index, name in names.items():
             named = _named(reading, one.kind, name, cross_cutting, heading=True)
             yield replace(
@@ -198,7 +206,9 @@ def _headed(reading: Reading, one: Announcement) -> Iterator[Statement]:
     plain = not reading.is_ranked
     if one.weak and plain:
         return
-    below = _after_label(reading, one) or list(reading.headings_from(one.index))[: one.count]
+    counted = reading.counted_after(one.index) if plain else []
+    below = counted if counted and len(counted) == one.count else _after_label(reading, one)
+    below = below or list(reading.headings_from(one.index))[: one.count]
     if plain and (not below or (one.count and len(below) < one.count and one.opens)):
         start = reading.chapter_start(one.index)
         before = [index for index in _headings_between(reading, start, one.index) if index not in below]
@@ -206,6 +216,9 @@ def _headed(reading: Reading, one: Announcement) -> Iterator[Statement]:
         styles = {reading.blocks[index].style for index in before[-missing:]}
         apart = one.kind is Kind.PRINCIPLE and reading.blocks[one.index].style not in styles
         below = [*before[-missing:], *below] if missing and (one.opens or apart) else below
+    if not plain and below and one.count and len(below) < one.count:
+        peers = _peers(reading, one.index, below)
+        below += peers if len(below) + len(peers) == one.count else []
     if plain and len(below) == 1 and one.count is None and _are_peers(reading, one.index, below[0]):
         return
     if one.kind is Kind.VISION and one.count in (None, 1):
@@ -215,6 +228,23 @@ def _headed(reading: Reading, one: Announcement) -> Iterator[Statement]:
         name = reading.blocks[index].content
         if one.kind is Kind.FOCUS_AREA or not cues.pattern("focus-area", "cross_cutting_heading").search(name.text):
             yield _named(reading, one.kind, name, cross_cutting, heading=True)
+
+
+def _peers(reading: Reading, chapter: int, below: Sequence[int]) -> list[int]:
+    """Return the headings of a chapter like those found but of another rank: with the same headings below them.
+
+    Authors of Word files set some headings by style and others by bold type.
+    """
+    rank = len(reading.blocks[chapter].style)
+    heads = [i for i in range(below[0], len(reading.blocks)) if reading.blocks[i].role == "heading"]
+    inside = list(takewhile(lambda i: len(reading.blocks[i].style) > rank, heads))
+    parts = {key(reading.blocks[i].text) for i in inside if i < below[-1] and reading.comes_again_as_heading(i)}
+    again = [i for i in inside if key(reading.blocks[i].text) in parts]
+    return [
+        one
+        for one, following in pairwise([*(i for i in inside if i not in again and i > below[-1]), len(reading.blocks)])
+        if any(one < part < following for part in again)
+    ]
 
 
 def _are_peers(reading: Reading, heading: int, other: int) -> bool:
@@ -277,7 +307,8 @@ def _from_labels(reading: Reading, kind: Kind) -> Iterator[Statement]:
         called = kind is Kind.FOCUS_AREA and reading.is_called_goal(index)
         match = cues.label(Kind.GOAL if called else kind).match(block.text)
         if match is None and kind is Kind.FOCUS_AREA and index in reading.series - reading.inner_series:
-            match = cues.SERIES.match(block.text)
+            start = len(block.text) - len(cues.title(block.text))
+            yield _named(reading, kind, block.content.slice(start, len(block.text)), heading=True)
         if kind is Kind.TARGET_GROUP and reading.leads.get(index, (None, 0))[0] is kind:
             content = block.content.slice(reading.leads[index][1], len(block.text))
             yield from (_named(reading, kind, piece) for piece in split(content, GROUP_ENUMERATION))
@@ -294,7 +325,7 @@ def _from_grids(reading: Reading, kind: Kind) -> Iterator[Statement]:
     """Read a table whose first column holds the names; what it measures is told by a column of indicators."""
     for grid in grids(reading):
         names = grid.own(kind.value) if grid.column(Kind.INDICATOR.value) is None else []
-        yield from (_named(reading, kind, name) for name in names if name is not None)
+        yield from (_named(reading, kind, name) for name in names if name is not None and WORD.search(name.text))
 
 
 def _vision_sentences(reading: Reading, found: Iterable[Statement]) -> Iterator[Statement]:

@@ -7,7 +7,7 @@ from difflib import SequenceMatcher
 from functools import lru_cache
 
 NUMBER = re.compile(
-    r"^\s*(?:\d{1,2}(?:\.\d{1,2})*[.)](?!\d)\s*|\d{1,2}(?:\.\d{1,2}|\.?[a-zæøå])[.):]?\s+|[a-zæøå][.)]\s+)"
+    r"^\s*(?:\d{1,2}(?:\.\d{1,2})*[.)](?!\d)\s*|\d{1,2}(?:\.\d{1,2}|\.?[a-zæøåé])[.):]?\s+|[a-zæøåé][.)]\s+)"
 )
 SIMILAR = 0.86
 # A word that stands for another must be much like it: "borgerne" for "borgere", but not "færre" for "flere".

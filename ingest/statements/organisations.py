@@ -24,7 +24,7 @@ LABEL_WORDS = 6
 TEXT = ("paragraph", "item")
 # The part of a cell or heading that a name must be, or it is about something else.
 MOST = 0.6
-NAME = r"[A-ZÆØÅ][\w-]*"
+NAME = r"[A-ZÆØÅÉ][\w-]*"
 # A proper name of several words: "Lilleskov", "Gudme Å", "Nær Forebyggelse", "Skarum og Thorsvig".
 PROPER = rf"{NAME}(?: (?:og )?{NAME})*"
 FUNCTION = r"(?:I|På|Med|For|Af|Fra|Til|Om|Hos|Når|Hvert?|Alle|Den|Det|De|Vi|Der|Og|Som|Et|En)"
@@ -54,21 +54,21 @@ def _forms() -> tuple[re.Pattern[str], ...]:
     words = cues.tables()["organisation"]
     bodies, units = "|".join(words["bodies"]), "|".join(words["units"])
     heads, alone = f"{bodies}|{units}", "|".join(words["alone"])
-    compound = r"(?:[A-ZÆØÅ][\w-]*-(?:, [A-ZÆØÅa-zæøå][\w-]*-)* og )?"
+    compound = r"(?:[A-ZÆØÅÉ][\w-]*-(?:, [A-ZÆØÅÉa-zæøåé][\w-]*-)* og )?"
     return (
         re.compile(rf"\b(?P<sure>{'|'.join(words['names'])})\b(?!-)"),
         re.compile(rf"\b(?P<sure>(?:{'|'.join(words['short'])})(?:[ -]{PROPER})?)\b"),
         re.compile(rf"\b(?P<sure>Region {NAME})\b"),
-        re.compile(r"\b(?P<sure>(?:de|De) (?:\d+|[a-zæøå]+) (?:kommuner|kommunalbestyrelser|byråd) i regionen)\b"),
+        re.compile(r"\b(?P<sure>(?:de|De) (?:\d+|[a-zæøåé]+) (?:kommuner|kommunalbestyrelser|byråd) i regionen)\b"),
         re.compile(rf"\b(?P<sure>(?:kommunerne|Kommunerne) {NAME}(?:, {PROPER})*(?: og {NAME})?)\b"),
-        re.compile(rf"\b(?P<sure>(?!{FUNCTION} )(?:{NAME} ){{1,3}}(?:Kommune|[A-ZÆØÅ]?\w*(?:{bodies})))\b(?!-)"),
+        re.compile(rf"\b(?P<sure>(?!{FUNCTION} )(?:{NAME} ){{1,3}}(?:Kommune|[A-ZÆØÅÉ]?\w*(?:{bodies})))\b(?!-)"),
         re.compile(rf"\b(?P<sure>(?:Udvalget|Center|Centret|Enhed|Enheden|Styregruppen|Rådet) for {PROPER})\b"),
-        re.compile(rf"\b(?P<sure>{compound}[A-ZÆØÅ][\w-]*(?:{heads}) {PROPER}{PLACE})\b"),
+        re.compile(rf"\b(?P<sure>{compound}[A-ZÆØÅÉ][\w-]*(?:{heads}) {PROPER}{PLACE})\b"),
         re.compile(rf"\b(?P<sure>(?:{alone}) {PROPER})\b"),
         re.compile(rf"\b(?P<sure>(?!{FUNCTION} ){NAME} (?:{alone}){PLACE})\b"),
         re.compile(rf"\b(?P<sure>(?:Den|Det|De) (?:[\w-]+ ){{1,3}}(?:\w+-? og )?\w*(?:{bodies}))\b(?!-)"),
-        re.compile(rf"\b(?P<sure>{compound}[A-ZÆØÅ][\w-]*(?:{bodies})){PLACE}\b(?!-)"),
-        re.compile(rf"(?<![.!?] )\b(?P<unit>{compound}[A-ZÆØÅ][\w-]+(?:{units})){PLACE}\b(?!-)"),
+        re.compile(rf"\b(?P<sure>{compound}[A-ZÆØÅÉ][\w-]*(?:{bodies})){PLACE}\b(?!-)"),
+        re.compile(rf"(?<![.!?] )\b(?P<unit>{compound}[A-ZÆØÅÉ][\w-]+(?:{units})){PLACE}\b(?!-)"),
         re.compile(rf"\b(?P<sure>{'|'.join(words['common'])})\b(?!-)"),
     )
 

@@ -7,7 +7,7 @@ from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import accumulate, pairwise, zip_longest
+from itertools import accumulate, pairwise, takewhile, zip_longest
 
 from ingest.blocks import Block
 from ingest.headings import NUMBERED
@@ -16,7 +16,7 @@ from ingest.prototypes import Prototypes
 from ingest.repair import Repaired
 from ingest.sentences import sentences
 from ingest.source import Source
-from ingest.statements import cues
+from ingest.statements import cues, recurring
 from ingest.statements.matching import key
 from ingest.structure import blocks, heading_paths
 
@@ -28,7 +28,7 @@ MIN_SERIES = 3
 MIN_PARTS = 2
 MAX_SECTION_WORDS = 3
 MAX_NAME_WORDS = 7
-LEAD_LABEL = re.compile(r"^(?P<label>[A-ZÆØÅ][^.:!?\d]{2,40}):\s+(?=\S)")
+LEAD_LABEL = re.compile(r"^(?P<label>[A-ZÆØÅÉ][^.:!?\d]{2,40}):\s+(?=\S)")
 LED = frozenset({Kind.INDICATOR, Kind.GOAL, Kind.TARGET_GROUP})
 OURS = re.compile(r"\b(?:vi|os|vores)\b", re.IGNORECASE)
 # What the prototypes sort headings by, beside the kinds of statement: it tells that none of them is announced.
@@ -115,6 +115,29 @@ class Reading:
             for index in indices
         }
 
+    @cached_property
+    def recurring(self) -> dict[int, Kind]:
+        """Lines that come again as labels, which no cue or meaning knows, by index: what stands below them all is."""
+        labels: dict[str, list[int]] = {}
+        for index, block in enumerate(self.blocks):
+            opener = block.role == "paragraph" and bool(self.items_after(index))
+            if (block.role == "heading" or opener) and self._is_unknown_label(index):
+                labels.setdefault(recurring.stem(block.text), []).append(index)
+        found = recurring.kinds({stem: [self._entries(i) for i in indices] for stem, indices in labels.items()})
+        return {index: found[stem] for stem, indices in labels.items() if stem in found for index in indices}
+
+    def _is_unknown_label(self, index: int) -> bool:
+        text = self.blocks[index].text
+        known = cues.names_section(text) or cues.nouns(text) or cues.title(text) != text
+        return recurring.is_label(text) and not known and index not in self.meanings
+
+    def _entries(self, index: int) -> list[str]:
+        """Return what stands below a label: its list, or else the sentences of its text."""
+        items = self.items_after(index) or self.items_below(index)
+        if items:
+            return [self.blocks[item].text for item in items]
+        return [sentence.text for below in self.body(index) for sentence in self.sentences[below]]
+
     def announced_by_meaning(self, index: int) -> Kind | None:
         """Return the kind of statement that a heading announces by its meaning."""
         meaning = self.meanings.get(index)
@@ -159,9 +182,14 @@ class Reading:
         return frozenset(
             index
             for some in self._series
-            if any(len(other) > 1 and other[0] < some[0] < other[-1] for other in outer)
+            if any(len(other) > 1 and other[0] < some[0] and self._is_within(some, other) for other in outer)
             for index in some
         )
+
+    def _is_within(self, some: Sequence[int], other: Sequence[int]) -> bool:
+        """Tell whether a series that begins after another is part of it: between its members, or numbered so (3.1)."""
+        part = cues.in_series(self.blocks[some[0]].text)
+        return some[0] < other[-1] or (part is not None and len(part[1]) > 1)
 
     def is_called_goal(self, index: int) -> bool:
         """Tell whether a heading is a focus area although its label calls it a goal."""
@@ -189,6 +217,10 @@ class Reading:
     def comes_again(self, index: int) -> bool:
         """Tell whether text stands below several headings of this name, so that it is a part of each theme."""
         return sum(bool(self.body(other)) for other in self.headings_by_key.get(self._key(index), [])) > 1
+
+    def comes_again_as_heading(self, index: int) -> bool:
+        """Tell whether several headings have this name, with text or other headings below them."""
+        return len(self.headings_by_key.get(self._key(index), [])) > 1
 
     def _key(self, index: int) -> str:
         return key(cues.title(self.blocks[index].text))
@@ -228,11 +260,17 @@ class Reading:
         """Return the list items that follow a block directly; a labelled note below an item does not end the list."""
         found: list[int] = []
         for following in range(index + 1, len(self.blocks)):
-            if self.blocks[following].role == "item":
+            nested = bool(found) and self.blocks[following].style == "sub"
+            if self.blocks[following].role == "item" and not nested:
                 found.append(following)
-            elif not found or following not in self.leads:
+            elif not found or not (nested or following in self.leads):
                 break
         return found
+
+    def items_within(self, item: int) -> list[int]:
+        """Return the items nested in an item."""
+        nested = takewhile(lambda index: self.blocks[index].style == "sub", range(item + 1, len(self.blocks)))
+        return list(nested) if self.blocks[item].style != "sub" else []
 
     def items_below(self, index: int) -> list[int]:
         """Return the first list below a heading, with at most two paragraphs between that announce nothing else."""
@@ -321,8 +359,22 @@ class Reading:
             yield from self._ranked_below(index, len(self.blocks[above].style))
         elif numbered and self._numbered_below(index, numbered[1]):
             yield from self._numbered_below(index, numbered[1])
+        elif above != index and self.counted_after(index):
+            yield from self.counted_after(index)
         else:
             yield from self._plain_below(index)
+
+    def counted_after(self, index: int) -> list[int]:
+        """Return the headings that a sentence leads to and that count up from 1: "1. ...", "2. ...", each with text."""
+        found: list[int] = []
+        for following in range(index + 1, len(self.blocks)):
+            block = self.blocks[following]
+            match = NUMBERED.match(block.text) if block.role == "heading" else None
+            if match and match[1] == str(len(found) + 1):
+                found.append(following)
+            elif block.role == "heading" or (not found and following - index > MAX_LEAD):
+                break
+        return found
 
     def _numbered_below(self, index: int, number: str) -> list[int]:
         """Return the headings numbered one level below a numbered one: 2.1, 2.2 below 2."""
@@ -386,10 +438,11 @@ class Reading:
 
 
 def _count_up(numbers: Sequence[tuple[int, ...]]) -> bool:
-    """Tell whether numbers count up from one: 1, 2, 3 or 1.1, 1.2, 2.1."""
-    if any(len(number) != len(numbers[0]) for number in numbers) or numbers[0][0] != 1:
+    """Tell whether numbers count up: 1, 2, 3 from one, or 1.1, 1.2, 2.1 from any."""
+    single = len(numbers[0]) == 1
+    if any(len(number) != len(numbers[0]) for number in numbers) or (single and numbers[0][0] != 1):
         return False
     whole = [number[0] for number in numbers]
-    if len(numbers[0]) == 1:
+    if single:
         return whole == list(range(1, len(numbers) + 1))
     return list(numbers) == sorted(set(numbers)) and all(after - one <= 1 for one, after in pairwise(whole))

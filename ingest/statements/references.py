@@ -17,8 +17,8 @@ from ingest.statements.reading import Reading
 
 # "Til 1.2: Andel ...", the goal that an indicator measures.
 TO_GOAL = re.compile(
-    r"^(?P<to>Til )?(?:til |[Mm]ål )?(?P<goal>\d{1,2}[.:]?(?:\d{1,2}|[a-zæøå])|[A-ZÆØÅ]\d{1,2})"
-    r"(?:\s*[:.)–-]\s+|(?(to)\s+(?=[A-ZÆØÅ])|(?!)))(?=\S)"
+    r"^(?P<to>Til )?(?:til |[Mm]ål )?(?P<goal>\d{1,2}[.:]?(?:\d{1,2}|[a-zæøåé])|[A-ZÆØÅÉ]\d{1,2})"
+    r"(?:\s*[:.)–-]\s+|(?(to)\s+(?=[A-ZÆØÅÉ])|(?!)))(?=\S)"
 )
 
 

@@ -27,17 +27,17 @@ FIGURE = (
     r"|\b(?P<part>\d{1,3}) ud af (?:de )?(?P<whole>\d{1,4})\b"
     r"|(?P<large>\d{1,3}(?:\.\d{3})+)"
     rf"|\bhver (?P<every>[2-9]|[1-9]\d)\.(?= ){NO_INTERVAL}"
-    r"|\b(?:i gennemsnit|gennemsnitligt?) (?:\w+ )?(?P<mean>\d+(?:,\d+)?)(?= (?P<per>[a-zæøå]{3,}))"
+    r"|\b(?:i gennemsnit|gennemsnitligt?) (?:\w+ )?(?P<mean>\d+(?:,\d+)?)(?= (?P<per>[a-zæøåé]{3,}))"
     r"|\b(?P<span>\d+(?:,\d+)?)(?= (?P<time>år|måneder|uger|dage) (?:kortere|længere|tidligere|senere|mere|mindre))"
-    r"|\b(?P<count>\d{2,})(?=\s+(?P<noun>[a-zæøå]{4,}(?:er|ere)\b|børn|unge|ældre|voksne|mænd|kvinder))"
+    r"|\b(?P<count>\d{2,})(?=\s+(?P<noun>[a-zæøåé]{4,}(?:er|ere)\b|børn|unge|ældre|voksne|mænd|kvinder))"
 )
 MODAL = re.compile(r"\b(?:skal|vil|bør)\b")
 YEAR = re.compile(r"\b((?:19|20)\d{2}(?:/\d{2,4})?)\b")
 SPAN_OF_YEARS = re.compile(r"\bfra ((?:19|20)\d{2}) til ((?:19|20)\d{2})")
 SINCE = re.compile(r"\bsiden ((?:19|20)\d{2})")
 SOURCE = re.compile(
-    r"\((?P<bracket>[A-ZÆØÅ][^()]*?\b(?:19|20)\d{2})\)"
-    r"|\b[Ii]følge (?P<by>[A-ZÆØÅ][\w ’']*?)(?= er\b| har\b| viser\b|,|\.)"
+    r"\((?P<bracket>[A-ZÆØÅÉ][^()]*?\b(?:19|20)\d{2})\)"
+    r"|\b[Ii]følge (?P<by>[A-ZÆØÅÉ][\w ’']*?)(?= er\b| har\b| viser\b|,|\.)"
     r"|^(?P<shows>[^,.]{5,90}?) viser"
 )
 SOURCE_NOTE = re.compile(r"^Kilder?:\s*(?P<source>.+)$", re.DOTALL)
@@ -163,7 +163,7 @@ def _number(text: str) -> float:
 
 def _counted(text: str, end: int) -> str:
     """Return what a large number counts: the noun after it, or the one after "antallet af"."""
-    after = re.match(r"\s+(?:flere\s+)?([a-zæøå]{4,}(?:er|re|ede)?)\b", text[end:])
+    after = re.match(r"\s+(?:flere\s+)?([a-zæøåé]{4,}(?:er|re|ede)?)\b", text[end:])
     if after and after.group(1) not in ("inden", "eller", "mens", "under", "over"):
         return after.group(1)
     subject = re.search(

@@ -43,7 +43,7 @@ def _patterns() -> dict[str, re.Pattern[str]]:
             rf"\bfra (?P<baseline>{value}{year}) til (?P<target>(?:højst |mindst )?{value})", re.IGNORECASE
         ),
         "counted": re.compile(
-            r"\bfra (?P<baseline>\d[\d.,]*(?: [a-zæøå]+)? i 20\d\d) til (?P<target>\d[\d.,]*(?: [a-zæøå]+)?)"
+            r"\bfra (?P<baseline>\d[\d.,]*(?: [a-zæøåé]+)? i 20\d\d) til (?P<target>\d[\d.,]*(?: [a-zæøåé]+)?)"
             r"(?= i (?P<when>20\d\d))",
             re.IGNORECASE,
         ),

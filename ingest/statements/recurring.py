@@ -1,0 +1,61 @@
+"""Labels of an agreement's own that come again under each theme, told by what stands below them.
+
+An agreement may call its goals "Gevinster" or "Målbillede" and its indicators "Datapunkter", which no cue knows. But
+such a label comes again, as a heading, a short line above a list, or a column's title, and what all its places hold
+together tells what it means: what is counted are indicators, and what shall be, or shall be so for all, are goals.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+
+from ingest import danish
+from ingest.model import Kind
+from ingest.statements import cues
+
+MAX_WORDS = 4
+MIN_PLACES = 2
+MIN_ENTRIES = 3
+HALF = 0.5
+DIGITS = re.compile(r"[\d.:]+")
+
+
+def stem(label: str) -> str:
+    """Reduce a label to the lemmas of its words, so that "Datapunkter" and "Datapunkt" are one."""
+    return " ".join(danish.lemma(token.text).casefold() for token in danish.tokens(DIGITS.sub(" ", label)))
+
+
+def kind_of(entries: Sequence[str]) -> Kind | None:
+    """Tell what the entries below a label are; `None` if they are neither mostly counted nor mostly to be reached."""
+    if len(entries) < MIN_ENTRIES:
+        return None
+    measured = sum(_is_counted(entry) for entry in entries)
+    if measured >= HALF * len(entries):
+        return Kind.INDICATOR
+    stated = sum(_is_stated(entry) for entry in entries)
+    return Kind.GOAL if stated > HALF * len(entries) else None
+
+
+def _is_counted(text: str) -> bool:
+    return any(cues.pattern("indicator", name).search(text) for name in ("counted", "measured"))
+
+
+def _is_stated(text: str) -> bool:
+    return any(cues.pattern("goal", name).search(text) for name in ("wished", "committed", "outcome", "stated"))
+
+
+def kinds(places: Mapping[str, Sequence[Sequence[str]]]) -> dict[str, Kind]:
+    """Return the kinds of the labels that come again, by stem; `places` holds the entries of each of their places."""
+    found = {}
+    for label, some in places.items():
+        kind = kind_of([entry for entries in some for entry in entries]) if len(some) >= MIN_PLACES else None
+        if kind is not None:
+            found[label] = kind
+    return found
+
+
+def is_label(text: str) -> bool:
+    """Tell whether a line may be such a label: a few words without a mark of a sentence."""
+    words = text.rstrip(":").split()
+    return 0 < len(words) <= MAX_WORDS and text[:1].isupper() and not text.endswith((".", ",", ";", "?", "!"))
