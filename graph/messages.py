@@ -3,7 +3,8 @@
 A message is a letter, the length of its payload (four bytes, big-endian) and the payload. To the worker: `Q`, a job as
 JSON. From it: `R` once, when it is ready; then for each job any number of `C` (a piece of the result) and one `E` (the
 end, with form, format and warnings, JSON) or `X` (an error, JSON); these two also say whether the process should be
-replaced.
+replaced. Before them it may ask once: `S`, the searches of the query (a list of text and limit, JSON), to which `H` is
+the answer (for each a list of IRI and score, JSON).
 """
 
 from __future__ import annotations
@@ -15,6 +16,8 @@ from typing import IO, Final
 
 READY: Final = b"R"
 QUERY: Final = b"Q"
+SEARCH: Final = b"S"
+HITS: Final = b"H"
 CHUNK: Final = b"C"
 END: Final = b"E"
 ERROR: Final = b"X"
@@ -36,6 +39,7 @@ class Config:
         prefixes: What to suggest for unknown prefixes; None for the project's own table.
         sparql_url: Where another server answers the queries from the same data; empty for the store itself.
         base: The base IRI, below which that server's graphs are named.
+        search: The property that searches (`graph.sparql_search`); empty for none.
     """
 
     folder: str
@@ -46,6 +50,7 @@ class Config:
     prefixes: dict[str, str] | None = None
     sparql_url: str = ""
     base: str = ""
+    search: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,8 +21,13 @@ CONTEXT = 32
 
 
 def quote_iri(base: str, quote: Quote) -> URIRef:
-    """Name a quote as a part of its document: `#citat-<start>-<end>`."""
-    return URIRef(f"{document_iri(base, quote.document)}#citat-{quote.span.start}-{quote.span.end}")
+    """Name a quote as a part of its document."""
+    return part_iri(base, quote.document, quote.span.start, quote.span.end)
+
+
+def part_iri(base: str, document: str, start: int, end: int) -> URIRef:
+    """Name a part of a document by its offsets: `#citat-<start>-<end>`."""
+    return URIRef(f"{document_iri(base, document)}#citat-{start}-{end}")
 
 
 def add_quote(graph: Graph, quote: Quote, sources: Mapping[str, str], base: str) -> URIRef:

@@ -15,7 +15,7 @@ from difflib import get_close_matches
 from typing import Final
 
 from graph.sparql_errors import QueryError, UpdateRefusedError
-from graph.sparql_tokens import declared_prefixes, is_update, token_at, tokens, undeclared_names
+from graph.sparql_tokens import declared_prefixes, is_update, place_of, token_at, tokens, undeclared_names
 
 _MESSAGE = re.compile(r"error at (\d+):(\d+): expected (?:one of )?(.*)", re.DOTALL)
 _EXPECTED = re.compile(r'"(?:\\.|[^"\\])*"|\[[^\]]*\]|[^,\[" ][^,]*')
@@ -61,8 +61,7 @@ def _short(text: str) -> str:
 
 
 def _at(query: str, offset: int, what: str) -> QueryError:
-    line = query.count("\n", 0, offset) + 1
-    column = offset - query.rfind("\n", 0, offset)
+    line, column = place_of(query, offset)
     return QueryError(f"The query is not valid SPARQL at line {line}, column {column}: {what}.", line, column)
 
 

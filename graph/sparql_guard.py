@@ -56,6 +56,11 @@ def parse_guard(query: str, *, base_iri: str = BASE_IRI, prefixes: Mapping[str, 
         raise ServiceRefusedError
 
 
+def is_query(text: str, base_iri: str = BASE_IRI) -> bool:
+    """Tell whether a text parses as a query; it may be one that the guard refuses."""
+    return _syntax_problem(text, base_iri) is None
+
+
 def has_keyword(query: str, keyword: str, *, base_iri: str = BASE_IRI) -> bool:
     """Tell whether a query that parses uses a word as a keyword (see the module's docstring).
 
@@ -70,7 +75,7 @@ def has_keyword(query: str, keyword: str, *, base_iri: str = BASE_IRI) -> bool:
         return False
     word = _absent_word(query.lower(), len(keyword))
     renamed = pattern.sub(lambda found: _in_case_of(found.group(), word), query)
-    return _syntax_problem(renamed, base_iri) is not None
+    return not is_query(renamed, base_iri)
 
 
 def _syntax_problem(query: str, base_iri: str) -> str | None:

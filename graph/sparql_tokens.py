@@ -79,6 +79,11 @@ def is_update(query: str) -> bool:
     return False
 
 
+def place_of(query: str, offset: int) -> tuple[int, int]:
+    """Return the line and the column of a character, both counted from 1."""
+    return query.count("\n", 0, offset) + 1, offset - query.rfind("\n", 0, offset)
+
+
 def token_at(query: str, offset: int) -> Token | None:
     """Return the terminal that holds a character, ends just before it, or else the next one; None at the end."""
     before: Token | None = None

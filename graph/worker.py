@@ -11,13 +11,27 @@ import os
 import signal
 import sys
 import traceback
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
+from functools import partial
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Final
 
 from graph.lockdown import forbid_sockets, limit_memory, peak_memory
-from graph.messages import CHUNK, END, ERROR, INTERNAL, QUERY, READY, Config, Job, read_message, write_message
+from graph.messages import (
+    CHUNK,
+    END,
+    ERROR,
+    HITS,
+    INTERNAL,
+    QUERY,
+    READY,
+    SEARCH,
+    Config,
+    Job,
+    read_message,
+    write_message,
+)
 from ingest.errors import AftalegrafError
 
 TIRED: Final = 0.25
@@ -28,6 +42,9 @@ if TYPE_CHECKING:
 
     from graph.remote.store import RemoteStore
     from graph.sparql import Answer
+    from graph.sparql_search import Hits, Wanted
+
+    Find = Callable[[Sequence[Wanted]], Sequence[Hits]]
 
 GRACE: Final = 5.0
 """Seconds after its time is up at which a worker ends itself, should its parent not have done so (it may be gone)."""
@@ -76,13 +93,17 @@ class _Source:
         return found.st_ino, found.st_mtime_ns
 
 
-def _answer(source: _Source, config: Config, job: Job) -> Answer:
+def _answer(source: _Source, config: Config, job: Job, find: Find) -> Answer:
     from graph.sparql import FORMATS, Form, answer
+    from graph.sparql_search import with_hits
 
+    query = job.query
+    if config.search:
+        query = with_hits(query, config.search, find, base_iri=job.base_iri, prefixes=config.prefixes)
     wanted = {form: one for form in Form for one in FORMATS[form] if one.name == job.formats.get(form)}
     return answer(
         source.asked(),
-        job.query,
+        query,
         job.default_graphs,
         job.named_graphs,
         wanted,
@@ -92,13 +113,13 @@ def _answer(source: _Source, config: Config, job: Job) -> Answer:
     )
 
 
-def _messages(source: _Source, config: Config, job: Job) -> Iterator[tuple[bytes, bytes]]:
+def _messages(source: _Source, config: Config, job: Job, find: Find) -> Iterator[tuple[bytes, bytes]]:
     """Yield the messages that answer a job; whatever goes wrong is one of them."""
     from graph.sparql_terms import unknown_terms
     from graph.store import damaged
 
     try:
-        found = _answer(source, config, job)
+        found = _answer(source, config, job, find)
         for chunk in _within(config.max_bytes, found.chunks):
             yield CHUNK, chunk
         warnings = unknown_terms(job.query, source.store())
@@ -165,10 +186,21 @@ def _serve(source: _Source, config: Config, incoming: IO[bytes], outgoing: IO[by
         if kind != QUERY:
             raise ValueError(f"A worker is sent queries only, not {kind!r}.")
         _end_after(config.timeout + GRACE)
-        for reply in _messages(source, config, Job(**json.loads(payload))):
+        for reply in _messages(source, config, Job(**json.loads(payload)), partial(_find, incoming, outgoing)):
             write_message(outgoing, *reply)
         outgoing.flush()
         _end_after(0)
+
+
+def _find(incoming: IO[bytes], outgoing: IO[bytes], wanted: Sequence[Wanted]) -> Sequence[Hits]:
+    """Have the parent search: it holds the indexes and the model."""
+    write_message(outgoing, SEARCH, json.dumps(wanted).encode())
+    outgoing.flush()
+    message = read_message(incoming)
+    if message is None or message[0] != HITS:
+        sys.exit()  # The parent has gone.
+    hits: Sequence[Hits] = json.loads(message[1])
+    return hits
 
 
 def _warm(source: _Source) -> None:

@@ -14,11 +14,25 @@ from typing import IO, Any, Final
 
 from graph import sparql_errors
 from graph.deadline import Deadline
-from graph.messages import CHUNK, END, INTERNAL, QUERY, READY, Config, Job, as_json, read_message, write_message
+from graph.messages import (
+    CHUNK,
+    END,
+    HITS,
+    INTERNAL,
+    QUERY,
+    READY,
+    SEARCH,
+    Config,
+    Job,
+    as_json,
+    read_message,
+    write_message,
+)
 from graph.query_result import QueryResult
 from graph.remote.errors import RemoteError
 from graph.sparql_errors import BusyError, QueryTimeoutError, WorkerDiedError
 from graph.sparql_formats import Form, FormatError
+from graph.sparql_search import Hits, Search
 from graph.store import StoreError
 from ingest.errors import AftalegrafError
 
@@ -31,8 +45,9 @@ _ALARM, _SEGMENTATION = -14, -11  # As Popen gives them where there are signals.
 class Worker:
     """One process, started again whenever it has ended. One thread at a time may run a job on it."""
 
-    def __init__(self, config: Config) -> None:
+    def __init__(self, config: Config, search: Search | None = None) -> None:
         self._config = config
+        self._search = search
         self._process: subprocess.Popen[bytes] | None = None
         self._ready = False
         self._closed = False
@@ -98,7 +113,7 @@ class Worker:
             try:
                 write_message(process.stdin, QUERY, as_json(job).encode())
                 process.stdin.flush()
-                last = _gather(process.stdout, body)
+                last = self._gather(process.stdin, process.stdout, body)
             except (BrokenPipeError, ValueError):  # ValueError: the pipe was closed under our hands, by `close`.
                 last = None
         if last is None:
@@ -119,6 +134,32 @@ class Worker:
         if message is None or message[0] != READY:
             raise BusyError("No query worker could be started; try again later, the log of the service says why.")
         self._ready = True
+
+    def _gather(self, inbox: IO[bytes], outbox: IO[bytes], body: IO[bytes]) -> tuple[bytes, dict[str, Any]] | None:
+        """Read the pieces of a result; return the message after them, or None if the process has ended."""
+        while (message := read_message(outbox)) is not None:
+            kind, payload = message
+            if kind == SEARCH:
+                write_message(inbox, HITS, json.dumps(self._find(json.loads(payload))).encode())
+                inbox.flush()
+            elif kind == CHUNK:
+                body.write(payload)
+            else:
+                return kind, json.loads(payload)
+        return None
+
+    def _find(self, wanted: list[tuple[str, int]]) -> list[Hits]:
+        """Find what a query searches for; if that fails, end the process, which waits for it."""
+        if self._search is None:
+            raise RuntimeError("A worker asked for a search that it was not told of.")
+        try:
+            return [self._search.find(text, most) for text, most in wanted]
+        except AftalegrafError:
+            self._retire()
+            raise
+        except Exception as error:
+            self._retire()
+            raise RuntimeError("A search within a query failed.") from error
 
     def _why_it_died(self, code: int, deadline: Deadline) -> AftalegrafError:
         if self._closed:
@@ -149,16 +190,6 @@ def _spawn(config: Config) -> subprocess.Popen[bytes]:
         # Ctrl-C in a terminal is for the service, which then ends its workers.
         start_new_session=True,
     )
-
-
-def _gather(stream: IO[bytes], body: IO[bytes]) -> tuple[bytes, dict[str, Any]] | None:
-    """Read the pieces of a result; return the message after them, or None if the process has ended."""
-    while (message := read_message(stream)) is not None:
-        kind, payload = message
-        if kind != CHUNK:
-            return kind, json.loads(payload)
-        body.write(payload)
-    return None
 
 
 def _error_of(payload: dict[str, object]) -> Exception:

@@ -27,6 +27,7 @@ from graph.query_result import QueryResult
 from graph.sparql import DEFAULT_FORMATS, Form, Format
 from graph.sparql_errors import BusyError, QueryTimeoutError, WorkerDiedError
 from graph.sparql_guard import BASE_IRI
+from graph.sparql_search import Search
 from graph.worker_process import Worker
 
 __all__ = ["BusyError", "QueryPool", "QueryResult", "QueryTimeoutError", "WorkerDiedError"]
@@ -51,6 +52,7 @@ class QueryPool:
         sparql_url: Where another server answers the queries from the same data (`graph.remote`), within these limits;
             empty for the store itself.
         base: The base IRI, below which that server's graphs are named.
+        search: What searches within queries; None for nothing.
     """
 
     def __init__(
@@ -65,12 +67,14 @@ class QueryPool:
         prefixes: Mapping[str, str] | None = None,
         sparql_url: str = "",
         base: str = "",
+        search: Search | None = None,
     ) -> None:
         if workers < 1 or timeout <= 0 or min(max_rows, max_bytes, max_waiting) < 0:
             raise ValueError("A pool needs at least one worker, a timeout above 0 and limits of at least 0.")
         table = None if prefixes is None else dict(prefixes)
-        self.config = Config(str(folder), timeout, max_rows, max_bytes, memory, table, sparql_url, base)
-        self._workers = [Worker(self.config) for _ in range(workers)]
+        limits = timeout, max_rows, max_bytes, memory
+        self.config = Config(str(folder), *limits, table, sparql_url, base, search.iri if search else "")
+        self._workers = [Worker(self.config, search) for _ in range(workers)]
         self._idle: Queue[Worker | None] = Queue()
         self._places = threading.BoundedSemaphore(workers + max_waiting)
         self._waiting_at_most = max_waiting
@@ -128,6 +132,7 @@ class QueryPool:
             BusyError: Too many queries wait, or it waited too long, or the pool is closed.
             QueryTimeoutError: The query ran too long, or was given up.
             WorkerDiedError: The query used up the memory or the stack.
+            AftalegrafError: A search of the query fails.
         """
         names = {form.value: one.name for form, one in formats.items()}
         job = Job(query, tuple(default_graphs), tuple(named_graphs), names, base_iri)

@@ -10,12 +10,12 @@ from typing import Annotated, Any, Final
 
 from fastapi import APIRouter, Query
 
+from graph.limits import checked
 from search.questions import Question
 from service import __version__
 from service.catalogue import HeldAgreement
 from service.dependencies import Current, Pool
 from service.knowledge import Knowledge
-from service.limits import checked
 from service.names import region_name, region_names
 from service.schemas import found_json, passages_json, response_json
 

@@ -25,6 +25,7 @@ from service.headers import SecurityHeaders
 from service.ontology_page import ontology
 from service.opened import Releases
 from service.pages import pages
+from service.passage_search import passage_search
 from service.pool import query_pool
 from service.problem_page import problem_page
 from service.release import current
@@ -47,7 +48,8 @@ class Application(FastAPI):
 def create_app(settings: Settings) -> FastAPI:
     """Make the application; nothing is opened or started before its lifespan begins."""
     releases = Releases(settings)
-    pool = query_pool(settings, current(settings.data).graph, settings.base, settings.workers)
+    search = passage_search(settings.base, lambda: releases.current().knowledge)
+    pool = query_pool(settings, current(settings.data).graph, settings.base, settings.workers, search)
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:

@@ -198,7 +198,7 @@ def _knowledge(data: Path | None) -> Knowledge:
 
 
 def _text(text: str) -> str:
-    from service.limits import checked
+    from graph.limits import checked
 
     return checked(text)
 

@@ -8,6 +8,7 @@ from typing import Annotated, Final
 from fastapi import APIRouter, Query, Request
 from fastapi.responses import HTMLResponse
 
+from graph.limits import MAX_QUERY, LimitError, checked
 from ingest.errors import NotFoundError
 from ingest.model import Span
 from search.answers import Response
@@ -17,7 +18,6 @@ from service.catalogue import HeldAgreement
 from service.dependencies import Current
 from service.filters import Choice, selects
 from service.hit_rows import hit_rows
-from service.limits import MAX_QUERY, LimitError, checked
 from service.opened import Opened
 from service.rendering import render, texts_of
 from service.texts import Texts

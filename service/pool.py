@@ -5,11 +5,12 @@ from __future__ import annotations
 from pathlib import Path
 
 from graph.namespaces import prefixes_below
+from graph.sparql_search import Search
 from graph.workers import MEBIBYTE, QueryPool
 from service.settings import Settings
 
 
-def query_pool(settings: Settings, folder: Path, base: str, workers: int) -> QueryPool:
+def query_pool(settings: Settings, folder: Path, base: str, workers: int, search: Search) -> QueryPool:
     """Make a pool, which is yet to be started.
 
     Args:
@@ -17,6 +18,7 @@ def query_pool(settings: Settings, folder: Path, base: str, workers: int) -> Que
         folder: The store.
         base: Below it are the names of the data, and the prefixes that are suggested for unknown ones.
         workers: How many queries run at once.
+        search: What searches within queries.
     """
     return QueryPool(
         folder,
@@ -29,4 +31,5 @@ def query_pool(settings: Settings, folder: Path, base: str, workers: int) -> Que
         prefixes=prefixes_below(base),
         sparql_url=settings.sparql_url,
         base=base,
+        search=search,
     )

@@ -11,7 +11,7 @@ import click
 
 from ingest.errors import SourceError
 from service.console import show_table
-from service.release import built
+from service.knowledge import Knowledge
 from service.settings import Settings
 
 GRAPH_FORMAT = "ttl"
@@ -45,15 +45,21 @@ def run_query(query: str, name: str, settings: Settings, out: BinaryIO) -> None:
         AftalegrafError: The query is refused, fails, or runs too long, or there is no built data.
     """
     from graph.sparql_formats import Form, formats_named
+    from service.passage_search import passage_search
     from service.pool import query_pool
 
-    release, note = built(settings.data)
+    knowledge = Knowledge.open(settings)
+    base = knowledge.note.base
+    search = passage_search(base, lambda: knowledge)
     formats = formats_named("tsv" if name in ("table", GRAPH_FORMAT) else name)
     if name == "table":
         formats = {**formats, Form.TABLE: formats_named("json")[Form.TABLE]}
     if name in ("table", GRAPH_FORMAT):
         formats = {**formats, Form.GRAPH: formats_named("ttl")[Form.GRAPH]}
-    with query_pool(settings, release.graph, note.base, workers=1) as pool, pool.run(query, formats=formats) as result:
+    with (
+        query_pool(settings, knowledge.release.graph, base, workers=1, search=search) as pool,
+        pool.run(query, formats=formats) as result,
+    ):
         for warning in result.warnings:
             click.echo(f"aftalegraf: {warning}", err=True)
         if name == "table" and result.form is Form.TABLE:

@@ -10,9 +10,9 @@ from fastapi import Request
 from fastapi.responses import HTMLResponse
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
+from graph.limits import MAX_QUERY
 from service import __version__
 from service.addresses import address
-from service.limits import MAX_QUERY
 from service.names import region_name
 from service.opened import Opened
 from service.texts import Texts, texts

@@ -157,7 +157,8 @@ async def _describe(pool: QueryPool, request: Request, wanted: Wanted) -> Respon
         raise NotAcceptableError(one.media_type for one in FORMATS[Form.GRAPH])
     found = json.loads((await run_in_threadpool(pool.run, _GRAPHS)).read())
     names = [row["g"]["value"] for row in found["results"]["bindings"] if row["g"]["type"] == "uri"]
-    written = service_description(_endpoint(request), names, _limits_sentence(pool), wanted.formats[Form.GRAPH])
+    told = _limits_sentence(pool), pool.config.search, wanted.formats[Form.GRAPH]
+    written = service_description(_endpoint(request), names, *told)
     content = b"" if request.method == "HEAD" else written
     headers = {"Content-Length": str(len(written)), "ETag": entity_tag(written)}
     return Response(content, media_type=wanted.media_types[Form.GRAPH], headers=headers)

@@ -16,10 +16,10 @@ import pytest
 from fastapi import FastAPI
 from starlette.testclient import TestClient
 
+from graph.limits import MAX_QUERY
 from graph.swap import swap_into_place
 from service.app import create_app
 from service.headers import SECURITY
-from service.limits import MAX_QUERY
 from service.opened import Releases
 from service.release import Release, current
 from service.settings import Settings

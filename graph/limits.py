@@ -1,4 +1,4 @@
-"""Limits on what a user may send."""
+"""Limits on what a user may ask in words, in the search box and within a query."""
 
 from __future__ import annotations
 
