@@ -28,8 +28,9 @@ from graph.namespaces import (
     topic_iri,
 )
 from graph.naming import digest, statement_iris
+from graph.passages import Passages
 from graph.program import program_iri, rule_iri
-from graph.quotes import add_quote, quote_iri
+from graph.quotes import quote_iri
 from ingest.manifest import Agreement
 from ingest.model import Extraction, Quote, Statement
 
@@ -61,7 +62,7 @@ def inferred_graph(
         EvidenceError: A quote does not stand in its source.
     """
     graph = new_graph(base)
-    writer = _Writer(graph, agreement, extraction.statements, sources, base)
+    writer = _Writer(graph, agreement, extraction, sources, base)
     rules = sorted({priority.rule for priority in priorities} | {link.rule for link in links})
     writer.add_activity(version, rules, ended)
     for priority in priorities:
@@ -78,15 +79,15 @@ class _Writer:
         self,
         graph: Graph,
         agreement: Agreement,
-        statements: Iterable[Statement],
+        extraction: Extraction,
         sources: Mapping[str, str],
         base: str,
     ) -> None:
         self._graph, self._agreement, self._sources, self._base = graph, agreement, sources, base
-        self._names = statement_iris(base, agreement.id, statements)
-        self._stated = {
-            quote_iri(base, quote) for statement in self._names for quote in (*statement.quotes, *statement.body)
-        }
+        self._names = statement_iris(base, agreement.id, extraction.statements)
+        self._passages = Passages(extraction.passages, base)
+        quotes = (quote for statement in self._names for quote in (*statement.quotes, *statement.body))
+        self._stated = {*map(self._passages.iri, self._passages), *(quote_iri(base, quote) for quote in quotes)}
         self._ns = namespaces(base)
         self._aft, self._prov = self._ns["aft"], self._ns["prov"]
         self._iri = agreement_iri(base, agreement.id)
@@ -167,4 +168,4 @@ class _Writer:
 
     def _quote(self, quote: Quote) -> URIRef:
         name = quote_iri(self._base, quote)
-        return name if name in self._stated else add_quote(self._graph, quote, self._sources, self._base)
+        return name if name in self._stated else self._passages.add_quote(self._graph, quote, self._sources)

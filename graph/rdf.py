@@ -17,7 +17,7 @@ from graph.fields import FieldWriter
 from graph.metadata import add_agreement, add_documents, add_formalia
 from graph.namespaces import agreement_iri, namespaces, new_graph
 from graph.naming import statement_iris
-from graph.quotes import add_quote
+from graph.passages import Passages
 from ingest.manifest import Agreement
 from ingest.model import Extraction, FocusArea, Kind, Statement
 
@@ -48,7 +48,7 @@ def agreement_graph(
     replaces: str | None = None,
     national_indicators: Mapping[str, URIRef] | None = None,
 ) -> Graph:
-    """Write an agreement, its documents and its statements as linked data.
+    """Write an agreement, its documents, their passages and its statements as linked data.
 
     Args:
         agreement: The agreement as the manifest has it.
@@ -69,10 +69,12 @@ def agreement_graph(
     if replaces is not None:
         graph.add((iri, namespaces(base)["dcterms"].replaces, agreement_iri(base, replaces)))
     names = statement_iris(base, agreement.id, extraction.statements)
+    passages = Passages(extraction.passages, base)
+    passages.describe(graph, sources)
     own = FieldWriter(names, national_indicators or {}, base)
     for statement, name in names.items():
         _add_statement(graph, statement, name, iri, base)
-        _add_provenance(graph, statement, name, sources, base)
+        _add_provenance(graph, statement, name, passages, sources, base)
         own.add(graph, statement, name)
     return graph
 
@@ -91,9 +93,11 @@ def _add_statement(graph: Graph, statement: Statement, name: URIRef, agreement: 
         graph.add((name, aft.strength, Literal(statement.strength)))
 
 
-def _add_provenance(graph: Graph, statement: Statement, name: URIRef, sources: Mapping[str, str], base: str) -> None:
+def _add_provenance(
+    graph: Graph, statement: Statement, name: URIRef, passages: Passages, sources: Mapping[str, str], base: str
+) -> None:
     ns = namespaces(base)
     for quote in statement.quotes:
-        graph.add((name, ns["prov"].wasDerivedFrom, add_quote(graph, quote, sources, base)))
+        graph.add((name, ns["prov"].wasDerivedFrom, passages.add_quote(graph, quote, sources)))
     for quote in statement.body:
-        graph.add((name, ns["aft"].elaboration, add_quote(graph, quote, sources, base)))
+        graph.add((name, ns["aft"].elaboration, passages.add_quote(graph, quote, sources)))
