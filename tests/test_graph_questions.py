@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -11,6 +12,8 @@ from graph_samples import BASE
 from graph.errors import VocabularyError
 from graph.namespaces import namespaces
 from graph.questions import Question, competency_questions, question_iri
+from graph.sparql_guard import BASE_IRI
+from graph.sparql_search import Hits, Search, Wanted, with_hits
 from graph.store import open_store
 from service.release import current
 from service.settings import Settings
@@ -39,8 +42,19 @@ def stored_query(store: ox.Store, name: str) -> str:
     return query.value
 
 
-def rows(store: ox.Store, name: str) -> list[Row]:
-    found = store.query(stored_query(store, name))
+def answer(store: ox.Store, query: str, search: Search) -> ox.QuerySolutions:
+    """Answer a query with what it searches for, if it searches."""
+
+    def find(wanted: Sequence[Wanted]) -> Sequence[Hits]:
+        return [search.find(*one) for one in wanted]
+
+    found = store.query(with_hits(query, search.iri, find, base_iri=BASE_IRI))
+    assert isinstance(found, ox.QuerySolutions)
+    return found
+
+
+def rows(store: ox.Store, name: str, search: Search) -> list[Row]:
+    found = answer(store, stored_query(store, name), search)
     heads = [variable.value for variable in found.variables]
     return [{head: term.value for head, term in zip(heads, row, strict=True) if term is not None} for row in found]
 
@@ -53,8 +67,10 @@ def test_there_are_at_least_fifteen_competency_questions_with_titles_of_their_ow
 
 
 @pytest.mark.parametrize("question", QUESTIONS, ids=lambda question: question.id)
-def test_a_competency_question_is_answered_by_the_built_graph(question: Question, store: ox.Store) -> None:
-    found = [tuple(row) for row in store.query(stored_query(store, question.id))]
+def test_a_competency_question_is_answered_by_the_built_graph(
+    question: Question, store: ox.Store, search: Search
+) -> None:
+    found = [tuple(row) for row in answer(store, stored_query(store, question.id), search)]
     assert found
     assert len(found) == len(set(found)), "a row stands twice"
 
@@ -72,17 +88,23 @@ def test_a_question_stands_in_the_graph_as_an_executable_query(question: Questio
 
 
 @pytest.mark.parametrize("question", QUESTIONS, ids=lambda question: question.id)
-def test_a_question_runs_with_the_prefixes_that_the_graph_declares(question: Question, store: ox.Store) -> None:
+def test_a_question_runs_with_the_prefixes_that_the_graph_declares(
+    question: Question, store: ox.Store, search: Search
+) -> None:
     rows = store.query(f"SELECT ?prefix ?iri {{ ?d <{SH}prefix> ?prefix ; <{SH}namespace> ?iri }}")
     declared = {row["prefix"].value: row["iri"].value for row in rows}
     assert declared == {prefix: str(iri) for prefix, iri in namespaces(BASE).items()}
-    bare = "\n".join(line for line in question.query.splitlines() if not line.startswith("PREFIX "))
-    assert list(store.query(bare, prefixes=declared))
+    prologue = [f"PREFIX {prefix}: <{iri}>" for prefix, iri in declared.items()]
+    rest = [line for line in question.query.splitlines() if not line.startswith("PREFIX ")]
+    assert list(answer(store, "\n".join([*prologue, *rest]), search))
 
 
-def test_the_weight_of_a_topic_is_told_for_every_agreement_with_silence_told_from_ignorance(store: ox.Store) -> None:
+def test_the_weight_of_a_topic_is_told_for_every_agreement_with_silence_told_from_ignorance(
+    store: ox.Store, search: Search
+) -> None:
     found = {
-        (row["region"], row["from"]): (row["coverage"], row.get("level")) for row in rows(store, "topic-by-region")
+        (row["region"], row["from"]): (row["coverage"], row.get("level"))
+        for row in rows(store, "topic-by-region", search)
     }
     assert found["Region Nordjylland", "2024-01-01"] == ("fuld tekst", "3")
     assert found["Region Hovedstaden", "2019"] == ("fuld tekst", "0")
@@ -90,8 +112,8 @@ def test_the_weight_of_a_topic_is_told_for_every_agreement_with_silence_told_fro
     assert len(found) == 6
 
 
-def test_what_hovedstaden_and_sjaelland_each_said_is_told_now_that_they_merge(store: ox.Store) -> None:
-    found = rows(store, "merged-regions-on-topic")
+def test_what_hovedstaden_and_sjaelland_each_said_is_told_now_that_they_merge(store: ox.Store, search: Search) -> None:
+    found = rows(store, "merged-regions-on-topic", search)
     assert {row["newRegion"] for row in found} == {"Region Østdanmark"}
     both = {(row["oldRegion"], row["topic"]) for row in found}
     regions, topics = {"Region Hovedstaden", "Region Sjælland"}, {"mental sundhed", "rygning, tobak og nikotin"}
@@ -104,19 +126,29 @@ def test_what_hovedstaden_and_sjaelland_each_said_is_told_now_that_they_merge(st
     assert [row for row in found if row["oldRegion"] == "Region Sjælland" and "tobaksrøg" in row.get("text", "")]
 
 
-def test_all_goals_on_a_topic_are_told_by_region(store: ox.Store) -> None:
-    found = rows(store, "goals-on-topic")
+def test_all_goals_on_a_topic_are_told_by_region(store: ox.Store, search: Search) -> None:
+    found = rows(store, "goals-on-topic", search)
     assert len({row["region"] for row in found}) >= 3
     assert all(len(row["goal"]) > 15 for row in found)
 
 
-def test_a_weight_is_traced_to_rule_program_and_file(store: ox.Store, release_settings: Settings) -> None:
-    traced = {row["document"]: row for row in rows(store, "provenance")}
+def test_a_weight_is_traced_to_rule_program_and_file(
+    store: ox.Store, search: Search, release_settings: Settings
+) -> None:
+    traced = {row["document"]: row for row in rows(store, "provenance", search)}
     documents = {path.stem for path in (release_settings.corpus / "agreements").iterdir()}
     assert set(traced) == documents
     assert traced["nordjylland-2024-2027"]["rule"]
     assert {row["program"] for row in traced.values()} == {"aftalegraf 0.1.0"}
     assert all(len(row["sha256"]) == 64 for row in traced.values())
+
+
+def test_what_means_the_same_in_other_words_is_found_with_what_is_stated_there(store: ox.Store, search: Search) -> None:
+    found = rows(store, "statements-by-meaning", search)
+    assert len({row["region"] for row in found}) >= 2
+    scores = [float(row["score"]) for row in found]
+    assert scores == sorted(scores, reverse=True)
+    assert any("ung" in row["text"] for row in found)
 
 
 @pytest.mark.parametrize("text", [

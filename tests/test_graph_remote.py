@@ -7,7 +7,7 @@ import re
 import threading
 import time
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
@@ -32,6 +32,8 @@ from graph.sparql_errors import (
     UpdateRefusedError,
     WorkerDiedError,
 )
+from graph.sparql_guard import BASE_IRI
+from graph.sparql_search import Hits, Search, Wanted, with_hits
 from graph.store import StoreError, nquads_file, open_store, write_store
 from graph.workers import QueryPool
 from service.release import current
@@ -114,10 +116,12 @@ def loaded(server: Served, folder: Path) -> Served:
 
 
 @pytest.fixture(scope="session", params=BACKENDS)
-def asked(request: pytest.FixtureRequest, running: Callable[[str], Served], folder: Path) -> Iterator[Asked]:
+def asked(
+    request: pytest.FixtureRequest, running: Callable[[str], Served], folder: Path, search: Search
+) -> Iterator[Asked]:
     local = request.param == "local"
     url = "" if local else loaded(running(request.param), folder).query
-    with QueryPool(folder, workers=1, sparql_url=url, base=BASE) as pool:
+    with QueryPool(folder, workers=1, sparql_url=url, base=BASE, search=search) as pool:
         yield Asked(request.param, pool, local)
 
 
@@ -136,12 +140,15 @@ def comparable(query: str, row: Mapping[str, dict[str, str] | None]) -> tuple[An
 
 
 @pytest.fixture(scope="session")
-def expected(folder: Path) -> Callable[[str], Counter[tuple[Any, ...]]]:
+def expected(folder: Path, search: Search) -> Callable[[str], Counter[tuple[Any, ...]]]:
     """Answers as pyoxigraph gives them in this process, without pool and server."""
     store = open_store(folder)
 
+    def find(wanted: Sequence[Wanted]) -> Sequence[Hits]:
+        return [search.find(*one) for one in wanted]
+
     def answer(query: str) -> Counter[tuple[Any, ...]]:
-        found = store.query(query)
+        found = store.query(with_hits(query, search.iri, find, base_iri=BASE_IRI))
         assert isinstance(found, ox.QuerySolutions)
         written = json.loads(found.serialize(format=ox.QueryResultsFormat.JSON) or b"")
         return Counter(comparable(query, row) for row in written["results"]["bindings"])
@@ -156,6 +163,33 @@ def test_competency_question_has_the_same_answer_everywhere(
     wanted = expected(question.query)
     assert wanted
     assert Counter(comparable(question.query, row) for row in asked.rows(question.query)) == wanted
+
+
+@pytest.mark.parametrize(
+    "pattern",
+    [
+        'GRAPH ?g { (?p ?s) aft:search ("demens" 5) . ?q aft:inPassage ?p }',
+        '?q aft:inPassage ?p OPTIONAL { (?p ?s) aft:search ("demens" 5) } FILTER(BOUND(?s))',
+        '?q aft:inPassage ?p { ?p aft:search ("demens" 5) . ?p a ?t } UNION { ?p aft:search ("unge" 5) . ?p a ?t }',
+        '?q aft:inPassage ?p { SELECT ?p { ?p aft:search ("demens" 5) } }',
+        '?q aft:inPassage ?p FILTER EXISTS { ?p aft:search ("demens" 5) . ?p a ?t }',
+        '?q aft:inPassage ?p . ?p aft:search ("unge" 100) MINUS { ?p aft:search ("børn" 10) . ?p a ?t }',
+        '?q aft:inPassage ?p . ?p aft:search ("børn og unge" 100) . ?p aft:search ("psykiatri" 100)',
+    ],
+)
+def test_search_joins_alike_everywhere(
+    pattern: str, asked: Asked, expected: Callable[[str], Counter[tuple[Any, ...]]]
+) -> None:
+    query = f"PREFIX aft: <{BASE}ontologi#> SELECT * {{ {pattern} }}"
+    wanted = expected(query)
+    assert wanted
+    assert Counter(comparable(query, row) for row in asked.rows(query)) == wanted
+
+
+def test_search_that_finds_nothing_gives_no_row_anywhere(asked: Asked) -> None:
+    nothing = '(?p ?s) <https://w3id.org/aftalegraf/ontologi#search> ("qwzx" 5)'
+    assert asked.rows(f"SELECT * {{ {nothing} }}") == []
+    assert asked.number(f"SELECT (COUNT(?s) AS ?n) {{ ?p a ?t OPTIONAL {{ {nothing} }} }}") == 0
 
 
 def test_default_graph_is_the_union_in_which_each_triple_counts_once(asked: Asked, folder: Path) -> None:
