@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import time
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
@@ -12,7 +13,7 @@ import pyoxigraph as ox
 import pytest
 
 from graph.limits import MAX_QUERY
-from graph.sparql_errors import QueryError, ServiceRefusedError
+from graph.sparql_errors import QueryError, QueryTimeoutError, ServiceRefusedError
 from graph.sparql_guard import BASE_IRI, parse_guard
 from graph.sparql_search import MOST_SEARCHES, Hits, Search, Wanted, with_hits
 from graph.store import StoreError, write_store
@@ -262,6 +263,17 @@ def test_search_that_fails_is_an_error_and_the_next_query_is_answered(folder: Pa
             with pytest.raises(kind, match=said):
                 rows(pool, f'?p t:search "{words}"')
             assert len(rows(pool, "?p x:says ?w")) == len(WORDS)
+
+
+def test_search_counts_in_the_time_of_its_query(folder: Path) -> None:
+    def slow(_text: str, _most: int) -> Hits:
+        time.sleep(1)
+        return []
+
+    with QueryPool(folder, workers=1, timeout=0.5, search=Search(SEARCH, slow)) as pool:
+        with pytest.raises(QueryTimeoutError, match=r"stopped after 0\.5 s"):
+            rows(pool, '?p t:search "one"')
+        assert len(rows(pool, "?p x:says ?w")) == len(WORDS)
 
 
 def test_engine_reads_what_is_written_as_it_was_found() -> None:
