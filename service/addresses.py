@@ -5,6 +5,9 @@ from __future__ import annotations
 from urllib.parse import quote, urlencode
 
 DEFAULT_LANGUAGE = "da"
+DESCRIPTIONS = "/om"
+DESCRIBED = ("id/", "graf/")
+"""Beginnings of the names that have a description of their own; the others name pages and files of the service."""
 
 
 def address(path: str, language: str = DEFAULT_LANGUAGE, fragment: str = "", **parameters: object) -> str:
@@ -19,3 +22,20 @@ def address(path: str, language: str = DEFAULT_LANGUAGE, fragment: str = "", **p
 def place_address(agreement: str, document: str, start: int, end: int, language: str) -> str:
     """Return where a quote is marked in its agreement."""
     return address(f"/aftale/{agreement}", language, f"c-{document}-{start}", document=document, start=start, end=end)
+
+
+def thing_address(iri: str, base: str, language: str, form: str = "") -> str | None:
+    """Return where a name of the data is explained on this service, or `None` if it is not one of the data's.
+
+    Args:
+        iri: The name.
+        base: The base IRI.
+        language: The language of the page.
+        form: Name of an RDF format, to have it in that.
+    """
+    if not iri.startswith(base):
+        return None
+    path, sign, part = iri.removeprefix(base).partition("#")
+    described = f"{DESCRIPTIONS}/{path}" if path.startswith(DESCRIBED) else f"/{path}"
+    tail = f".{form}" if form else "" if language == DEFAULT_LANGUAGE else f"?{urlencode({'lang': language})}"
+    return f"{described}{tail}{sign}{part}"

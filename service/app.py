@@ -31,6 +31,7 @@ from service.problem_page import problem_page
 from service.release import current
 from service.settings import Settings
 from service.sparql import sparql_router
+from service.thing_page import things
 from service.validators import Validators
 
 STATIC: Final = Path(__file__).parent / "static"
@@ -76,6 +77,7 @@ def create_app(settings: Settings) -> FastAPI:
     app.include_router(dataset)
     app.include_router(downloads)
     app.include_router(ontology)
+    app.include_router(things)
     app.include_router(sparql_router(pool, editor))
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
     return app

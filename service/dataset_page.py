@@ -15,6 +15,7 @@ from starlette.responses import Response
 from graph.dataset import FILES
 from graph.namespaces import graph_iri
 from graph.vocabulary import DATASET
+from service.addresses import thing_address
 from service.dependencies import Current
 from service.dumps import download_address, files_of
 from service.graph_formats import describe
@@ -23,6 +24,7 @@ from service.opened import Opened
 from service.rendering import render, texts_of
 
 TITLE: Final = ox.NamedNode("http://purl.org/dc/terms/title")
+EXAMPLE: Final = ox.NamedNode("http://rdfs.org/ns/void#exampleResource")
 TRIPLES: Final = ox.NamedNode("http://rdfs.org/ns/void#triples")
 
 dataset = APIRouter(tags=["Linked data"])
@@ -30,9 +32,10 @@ dataset = APIRouter(tags=["Linked data"])
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A named graph, or the whole: its title, its size, and where its files are, by format."""
+    """A named graph, or the whole: its title, where it is described, its size, and where its files are, by format."""
 
     title: str
+    address: str | None
     statements: int
     files: dict[str, str]
 
@@ -64,15 +67,32 @@ def _page(request: Request, current: Opened) -> HTMLResponse:
     knowledge = current.knowledge
     graphs = [graph for graph in files_of(knowledge).values() if graph is not None]
     parts = sorted((_part(knowledge, graph, t.language) for graph in graphs), key=lambda part: part.title)
-    whole = Part(t("dataset.whole"), knowledge.note.quads, _files(None, knowledge))
-    return render(request, "dataset.html", current, note=knowledge.note, parts=[whole, *parts], formats=FILES)
+    whole = Part(t("dataset.whole"), None, knowledge.note.quads, _files(None, knowledge))
+    return render(
+        request,
+        "dataset.html",
+        current,
+        note=knowledge.note,
+        parts=[whole, *parts],
+        examples=_examples(knowledge, t.language),
+        formats=FILES,
+    )
+
+
+def _examples(knowledge: Knowledge, language: str) -> dict[str, str | None]:
+    """Map the names that the description gives as examples to where they are explained."""
+    base = knowledge.note.base
+    quads = knowledge.store.quads_for_pattern(None, EXAMPLE, None, ox.DefaultGraph())
+    names = sorted(quad.object.value for quad in quads if isinstance(quad.object, ox.NamedNode))
+    return {name: thing_address(name, base, language) for name in names}
 
 
 def _part(knowledge: Knowledge, graph: str, language: str) -> Part:
     name = ox.NamedNode(graph)
     titles = (quad.object for quad in knowledge.store.quads_for_pattern(name, TITLE, None, ox.DefaultGraph()))
     title = next((one.value for one in titles if isinstance(one, ox.Literal) and one.language == language), graph)
-    return Part(title, _size(knowledge, name), _files(graph, knowledge))
+    described = thing_address(graph, knowledge.note.base, language)
+    return Part(title, described, _size(knowledge, name), _files(graph, knowledge))
 
 
 def _size(knowledge: Knowledge, name: ox.NamedNode) -> int:

@@ -19,36 +19,45 @@ ANY_ORIGIN: Final = {
     "Access-Control-Expose-Headers": "ETag, X-Dataset-Version",
 }
 HTML: Final = "text/html"
+PAGE: Final = "html"
+"""What the page is called where formats are."""
 
 
 def describe(
-    request: Request, triples: Callable[[], Iterable[ox.Triple]], base: str, page: Callable[[], Response] | None = None
+    request: Request,
+    triples: Callable[[], Iterable[ox.Triple]],
+    base: str,
+    page: Callable[[], Response] | None = None,
+    form: str = "",
 ) -> Response:
-    """Answer with triples, or with a page about them, by `?format=` or else by the Accept header.
+    """Answer with triples, or with a page about them, by `form`, by `?format=`, or else by the Accept header.
 
     Args:
         request: What asks.
         triples: Gives the triples.
         base: The base IRI, for the prefixes.
         page: Makes the page; without it there is none.
+        form: Name of the format, where the address has it as its ending.
 
     Raises:
         NotAcceptableError: Nothing fits the Accept header.
         FormatError: There is no format of that name for triples.
     """
     offered = {kind: one for one in FORMATS[Form.GRAPH] for kind in one.media_types}
-    named = request.query_params.get("format")
+    named = form or request.query_params.get("format")
+    if page is not None and named == PAGE:
+        return page()
     if named:
-        form = _named(named)
-        media_type = form.media_type
+        chosen = _named(named)
+        media_type = chosen.media_type
     else:
         media_type = choose(accept_of(request), [*offered, *((HTML,) if page else ())])
         if media_type == HTML and page is not None:
             response = page()
             add_vary(response.headers)
             return response
-        form = offered[media_type]
-    written = graph_bytes(triples(), form, prefixes_below(base))
+        chosen = offered[media_type]
+    written = graph_bytes(triples(), chosen, prefixes_below(base))
     response = Response(written, media_type=media_type, headers=ANY_ORIGIN)
     add_vary(response.headers)
     return response

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     import pyoxigraph as ox
 
     from graph.store import Asked
+    from graph.subjects import Subjects
     from graph.thesaurus import Thesaurus
     from search.answers import Response
     from search.engine import SearchEngine
@@ -53,6 +54,14 @@ class Knowledge:
         from graph.store import open_store
 
         return open_store(self.release.graph)
+
+    @cached_property
+    def subjects(self) -> Subjects:
+        """What is said of each thing as built."""
+        from graph.store import nquads_file
+        from graph.subjects import Subjects
+
+        return Subjects(nquads_file(self.release.graph))
 
     @cached_property
     def graph(self) -> Asked:

@@ -9,10 +9,12 @@ from fastapi import APIRouter, Query, Request
 from fastapi.responses import HTMLResponse
 
 from graph.limits import MAX_QUERY, LimitError, checked
+from graph.namespaces import agreement_iri
 from ingest.errors import NotFoundError
 from ingest.model import Span
 from search.answers import Response
 from search.questions import Question
+from service.addresses import thing_address
 from service.answer_rows import answer_rows, legend, level_groups
 from service.catalogue import HeldAgreement
 from service.dependencies import Current
@@ -59,6 +61,7 @@ def agreement_page(
         known = ", ".join(current.catalogue.agreements)
         raise NotFoundError(f"There is no agreement '{agreement}'; those that are held are {known}.")
     quote = _quote(held, current, document, start, end)
+    name = str(agreement_iri(current.knowledge.note.base, agreement))
     shown = [(one, current.readable(one), quote[1] if quote and quote[0] == one.id else None) for one in held.documents]
     return render(
         request,
@@ -69,6 +72,8 @@ def agreement_page(
         documents=shown,
         quote_anchor=f"c-{quote[0]}-{quote[1].start}" if quote else None,
         no_place=bool(document or start or end) and quote is None,
+        name=name,
+        described=thing_address(name, current.knowledge.note.base, texts_of(request).language),
         others=[one for one in current.catalogue.of_region(held.region) if one.id != held.id],
     )
 

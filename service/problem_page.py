@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import logging
 from http import HTTPStatus
+from typing import cast
 
 from fastapi import Request
 from fastapi.responses import HTMLResponse
 
 from ingest.errors import AftalegrafError
+from service.addresses import thing_address
 from service.dependencies import releases
 from service.opened import Opened
 from service.problems import Problem
-from service.rendering import render
+from service.rendering import render, texts_of
 
 _LOG = logging.getLogger(__name__)
 
@@ -26,7 +28,15 @@ def problem_page(request: Request, problem: Problem) -> HTMLResponse:
         problem.status,
         kind=_kind(problem.status),
         sentence=problem.sentence,
+        nearest=_nearest(request, problem),
     )
+
+
+def _nearest(request: Request, problem: Problem) -> dict[str, str]:
+    """Map the names that the problem proposes to where they are explained."""
+    base, language = releases(request).base(), texts_of(request).language
+    names = cast(list[str], problem.details.get("nearest", []))
+    return {name: thing_address(name, base, language) or name for name in names}
 
 
 def _kind(status: int) -> str:

@@ -24,6 +24,8 @@ from service.negotiation import accept_of, add_vary, best
 
 _LOG = logging.getLogger(__name__)
 _PLAIN, _HTML = "text/plain", "text/html"
+DETAILS: Final = ("line", "column", "nearest")
+"""Attributes of errors that are told as data too."""
 _JSON: Final = ("application/problem+json", "application/json")
 
 
@@ -34,7 +36,7 @@ class Problem:
     Attributes:
         status: The HTTP status.
         sentence: What it says.
-        details: Further members of the JSON form (the line and column of a query).
+        details: Further members of the JSON form (the line and column of a query, the names nearest to an unknown one).
         headers: Headers that belong to it (Retry-After, Allow).
     """
 
@@ -84,7 +86,7 @@ def describe(error: Exception) -> Problem:
     """Say in one sentence what an error means for a client."""
     match error:
         case AftalegrafError():
-            places = {name: getattr(error, name, None) for name in ("line", "column")}
+            places = {name: getattr(error, name, None) for name in DETAILS}
             details = {name: place for name, place in places.items() if place is not None}
             return Problem(error.status, str(error), details, _headers(error))
         case HTTPException():

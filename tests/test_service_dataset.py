@@ -27,6 +27,7 @@ PATHS = (
     "/", "/?q=demens", "/aftale/nordjylland-2024-2027", "/api/v1/topics", "/api/v1/ask?q=demens", "/health", "/ready",
     "/openapi.json", "/static/style.css", "/.well-known/void", "/datasaet", "/ontologi", "/sparql",
     "/sparql?query=SELECT+*+%7B%3Fs+a+%3Fo%7D+LIMIT+5", "/eksport/graf/reference.ttl",
+    "/om/id/emne/demens", "/om/graf/emner.nt",
 )  # fmt: skip
 EVERYTHING = "/sparql?query=SELECT+*+%7B%3Fs+%3Fp+%3Fo%7D+LIMIT+30000"
 
