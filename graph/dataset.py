@@ -13,7 +13,6 @@ from typing import Final
 from rdflib import RDF, RDFS, Graph, Literal, Namespace, URIRef
 from rdflib.namespace import DCTERMS, FOAF, VOID
 
-from graph.digest import digest
 from graph.literals import day_or_year, integer
 from graph.namespaces import namespaces, new_graph
 from graph.sparql_formats import FORMATS, Form
@@ -33,12 +32,16 @@ IANA: Final = Namespace("https://www.iana.org/assignments/media-types/")
 Graphs = Mapping[URIRef, Graph]
 
 
-def dataset_version(graphs: Graphs, release: str) -> str:
+def dataset_version(digests: Mapping[URIRef, str], release: str) -> str:
     """Name the version of a dataset: that of the program, and a digest of all that its graphs say.
 
     The same statements have the same version, whenever and wherever they are built.
+
+    Args:
+        digests: The digest of each named graph (`graph.digest`).
+        release: The version of the program.
     """
-    lines = sorted(f"{name} {digest(graph)}\n" for name, graph in graphs.items())
+    lines = sorted(f"{name} {told}\n" for name, told in digests.items())
     return f"{release}-{hashlib.sha256(''.join(lines).encode()).hexdigest()[:12]}"
 
 

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
-from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -20,6 +19,7 @@ from service.release import LAYOUT, Note, Release, current, fingerprint
 if TYPE_CHECKING:
     from rdflib import Graph, URIRef
 
+    from graph.conformance import Checked
     from graph.matcher import Matcher
     from graph.model import Mention, Priority
     from graph.vocabulary import Vocabulary
@@ -40,10 +40,17 @@ class BuildError(AftalegrafError):
 
 @dataclass(frozen=True, slots=True)
 class Built:
-    """What a build did: its note, and whether anything had to be done."""
+    """What a build did.
+
+    Attributes:
+        note: What the release says of itself.
+        changed: Something had to be done.
+        checked: How many agreements were checked against the shapes; the others are known to conform.
+    """
 
     note: Note
     changed: bool
+    checked: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,14 +84,14 @@ def build(corpus: Path, data: Path, base: str, encoder: str, report: Report) -> 
             # The encoder computes outside Python's lock, so reading and the graph go on meanwhile.
             encoding.append(beside.submit(vectors.encode, one))
             _keep_sources(one, release)
-        version, quads = _write_graph(read, release, base, report)
+        version, quads, checked = _write_graph(read, release, base, current(data).conforming(), report)
         report("beregner vektorer", 0.6)
         units = vectors.write([one.result() for one in encoding], release)
         statements = sum(len(one.extraction.statements) for one in read)
         documents = sum(len(agreement.documents) for agreement in agreements)
         note = Note(LAYOUT, version, mark, base, encoder, len(agreements), documents, statements, units, quads)
         release.write_note(note)
-    return Built(note, changed=True)
+    return Built(note, changed=True, checked=checked)
 
 
 @contextmanager
@@ -162,9 +169,12 @@ def _keep_sources(read: _Read, release: Release) -> None:
         (release.sources / f"{name}.txt").write_text(text, encoding="utf-8", newline="")
 
 
-def _write_graph(read: Sequence[_Read], release: Release, base: str, report: Report) -> tuple[str, int]:
-    """Write the graph; return the version of the dataset, and how many quads it has."""
+def _write_graph(
+    read: Sequence[_Read], release: Release, base: str, known: Mapping[str, str], report: Report
+) -> tuple[str, int, int]:
+    """Write the graph; return the dataset's version, how many quads it has, and how many agreements were checked."""
     from graph.dataset import dataset_graph, dataset_version
+    from graph.digest import digest
     from graph.namespaces import graph_iri
     from graph.store import nquads_file, write_store
     from graph.vocabulary import DATASET, load_vocabulary
@@ -173,14 +183,16 @@ def _write_graph(read: Sequence[_Read], release: Release, base: str, report: Rep
     report("skriver linked data", 0.3)
     vocabulary = load_vocabulary(base)
     graphs = _graphs(read, vocabulary, base)
-    version = dataset_version(graphs, __version__)
+    digests = {name: digest(graph) for name, graph in graphs.items()}
+    version = dataset_version(digests, __version__)
     graphs[graph_iri(base, DATASET)] = dataset_graph(graphs, vocabulary, version)
     report("validerer", 0.4)
-    check(graphs.values(), vocabulary)
+    checked = _check(graphs, digests, vocabulary, known)
+    release.write_conforming(checked.conforming)
     report("gemmer grafen", 0.5)
     write_store(graphs, release.graph)
     with nquads_file(release.graph).open(encoding="utf-8") as lines:
-        return version, sum(1 for _ in lines)
+        return version, sum(1 for _ in lines), len(checked.anew)
 
 
 def _graphs(read: Sequence[_Read], vocabulary: Vocabulary, base: str) -> dict[URIRef, Graph]:
@@ -222,21 +234,25 @@ def _predecessor(agreement: Agreement, others: Sequence[Agreement]) -> str | Non
     return max(before, key=lambda other: other.period_start).id if before else None
 
 
-def check(graphs: Iterable[Graph], vocabulary: Vocabulary) -> None:
-    """Check the graphs together against their shapes.
+def _check(
+    graphs: Mapping[URIRef, Graph], digests: Mapping[URIRef, str], vocabulary: Vocabulary, known: Mapping[str, str]
+) -> Checked:
+    """Check what changed against the shapes.
 
     Raises:
-        BuildError: They do not conform; the sentence names the first violations.
+        BuildError: It does not conform; the sentence names the first violations.
     """
-    from graph.validate import explain, validate
+    from graph.conformance import check
+    from graph.validate import explain
 
-    triples = chain.from_iterable(graphs)
-    broken = [one for one in validate(triples, vocabulary.shapes, vocabulary.ontology) if one.severity == "Violation"]
+    checked = check(graphs, digests, vocabulary, known)
+    broken = [one for one in checked.violations if one.severity == "Violation"]
     if broken:
         raise BuildError(
             f"The graph must conform to ontology/shapes.ttl and breaks it at {len(broken)} places, the first: "
             f"{' '.join(explain(broken, 'en')[:3])} Nothing was replaced; correct the source or the rule."
         )
+    return checked
 
 
 class _Encoding:

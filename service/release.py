@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
@@ -82,6 +82,22 @@ class Release:
     def sources(self) -> Path:
         """The folder of the source documents as read, `<id>.txt`."""
         return self.folder / "sources"
+
+    @property
+    def _conforming(self) -> Path:
+        return self.folder / "conforming.json"
+
+    def write_conforming(self, digests: Mapping[str, str]) -> None:
+        """Write by which digests the agreements are known to conform to the shapes (`graph.conformance`)."""
+        self._conforming.write_text(json.dumps(dict(digests), indent=1) + "\n", encoding="utf-8")
+
+    def conforming(self) -> dict[str, str]:
+        """Return these digests; none where they cannot be read, so that all is checked anew."""
+        try:
+            known = json.loads(self._conforming.read_text(encoding="utf-8"))
+        except (OSError, ValueError):
+            return {}
+        return known if isinstance(known, dict) else {}
 
     def write_note(self, note: Note) -> None:
         """Write what the build says of itself; last of all, so that a release with a note is whole."""
