@@ -7,6 +7,8 @@ SPARQL endpoint; N-Quads has the names. The lines of a file are sorted, so that 
 from __future__ import annotations
 
 import shutil
+from collections.abc import Iterable, Iterator
+from itertools import groupby
 from typing import IO, Final
 from urllib.parse import unquote
 
@@ -39,12 +41,30 @@ def write(knowledge: Knowledge, graph: str | None, form: str, file: IO[bytes]) -
         with nquads_file(knowledge.release.graph).open("rb") as lines:
             shutil.copyfileobj(lines, file)
         return knowledge.note.quads
-    named = ox.DefaultGraph() if graph is None else ox.NamedNode(graph)
-    found = knowledge.store.quads_for_pattern(None, None, None, named)
+    if graph is None:
+        with nquads_file(knowledge.release.graph).open("rb") as lines:
+            return _write_triples(_triples(lines), form, file, knowledge)
+    quads = sorted(knowledge.store.quads_for_pattern(None, None, None, ox.NamedNode(graph)), key=str)
     if form == "nq":
-        quads = sorted(found, key=str)
         ox.serialize(quads, file, RDF_FORMATS[form])
         return len(quads)
-    triples = sorted((quad.triple for quad in found), key=str)
-    ox.serialize(triples, file, RDF_FORMATS[form], prefixes=prefixes_below(knowledge.note.base))
-    return len(triples)
+    return _write_triples((quad.triple for quad in quads), form, file, knowledge)
+
+
+def _triples(lines: IO[bytes]) -> Iterator[ox.Triple]:
+    """Read the triples of sorted N-Quads one by one, whatever their number; one of two graphs comes once."""
+    found = (quad.triple for quad in ox.parse(lines, ox.RdfFormat.N_QUADS))
+    return (triple for triple, _ in groupby(found))
+
+
+def _write_triples(triples: Iterable[ox.Triple], form: str, file: IO[bytes], knowledge: Knowledge) -> int:
+    written = 0
+
+    def counted() -> Iterator[ox.Triple]:
+        nonlocal written
+        for triple in triples:
+            written += 1
+            yield triple
+
+    ox.serialize(counted(), file, RDF_FORMATS[form], prefixes=prefixes_below(knowledge.note.base))
+    return written

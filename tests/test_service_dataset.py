@@ -5,8 +5,11 @@ from __future__ import annotations
 import hashlib
 import json
 import shutil
+import tracemalloc
 from collections.abc import Iterator
 from pathlib import Path
+from tempfile import TemporaryFile
+from typing import IO
 
 import html5rdf  # type: ignore[import-untyped]
 import pyoxigraph as ox
@@ -18,6 +21,8 @@ from starlette.testclient import TestClient
 from graph.dataset import FILES, MEDIA_TYPES
 from graph.store import nquads_file, open_store
 from service.app import create_app
+from service.dumps import write
+from service.knowledge import Knowledge
 from service.release import LAYOUT, NOTE, built, current
 from service.settings import Settings
 
@@ -134,6 +139,23 @@ def test_the_whole_is_downloaded_with_every_statement(client: TestClient, releas
     union = {line.rpartition(" <")[0] for line in quads.text.splitlines()}
     assert len(parsed(client.get("/eksport/aftalegraf.ttl").content, "ttl")) == len(union)
     assert json.loads(client.get("/eksport/aftalegraf.jsonld").content)
+
+
+def test_the_whole_is_written_without_being_held_in_memory(release_settings: Settings) -> None:
+    knowledge = Knowledge.open(release_settings)
+    for form in ("ttl", "jsonld"):
+        with TemporaryFile() as file:
+            tracemalloc.start()
+            written = write(knowledge, None, form, file)
+            _, most = tracemalloc.get_traced_memory()
+            tracemalloc.stop()
+            assert written == len(parsed_file(file, form)) > 50_000
+            assert most < 2 * 1024 * 1024, form
+
+
+def parsed_file(file: IO[bytes], form: str) -> set[str]:
+    file.seek(0)
+    return parsed(file.read(), form)
 
 
 @pytest.mark.parametrize(
