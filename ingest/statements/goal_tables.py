@@ -1,0 +1,62 @@
+"""Goals in the columns of tables, and in the cells of flattened ones."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from ingest.model import Goal, Kind, Statement
+from ingest.statements import cues
+from ingest.statements.goal import Found, is_same, make
+from ingest.statements.grids import BASELINE, DEADLINE, REFERENCE, RESPONSIBLE, TARGET, grids, records
+from ingest.statements.grids import NAME as GRID_NAME
+from ingest.statements.matching import same
+from ingest.statements.reading import Reading
+from ingest.statements.recurring import kind_of
+from ingest.statements.splitting import split
+
+MIN_CELL_WORDS = 3
+OVERVIEW = 0.7
+NEXT_IN_CELL = re.compile(r"(?<=[.\w])\s+(?=\d{1,2}[.)]\s+[A-ZÆØÅÉ])|\s*•\s*")
+
+
+def in_grids(reading: Reading) -> Iterator[Goal]:
+    """Read the goals that stand as texts in a column; the values beside are theirs if no indicator has them."""
+    for grid in grids(reading):
+        indicator = grid.column(Kind.INDICATOR.value) is not None
+        fields = records(grid, RESPONSIBLE, GRID_NAME, TARGET, BASELINE, DEADLINE)
+        for cell, (responsible, name, *values) in zip(grid.own(Kind.GOAL.value), fields, strict=True):
+            if cell is None or REFERENCE.match(cell.text) or len(cell.text.split()) < MIN_CELL_WORDS:
+                continue
+            if cues.label(Kind.FOCUS_AREA).match(cell.text):
+                continue
+            for piece in split(cell, NEXT_IN_CELL):
+                goal = make(reading, piece, responsible=responsible.text if responsible else None)
+                if name is not None:
+                    goal = replace(goal, label=name.text, quotes=(*goal.quotes, reading.quote(name)))
+                if not indicator:
+                    target, baseline, deadline = (value.text if value else None for value in values)
+                    goal = replace(goal, target=target, baseline=baseline, deadline=deadline)
+                yield goal
+
+
+def unless_named(cells: Sequence[Goal], found: Sequence[Found], named: Sequence[Statement]) -> list[Goal]:
+    """Leave out the cells that only name goals the text states at length, and those that name focus areas.
+
+    An overview names goals by short names; it has then as many of them as the text has goals, or nearly.
+    """
+    names = [statement.name for statement in named]
+    own = [goal for goal in cells if not any(same(goal.text, name) for name in names)]
+    stated = [one.goal for one in found]
+    again = [goal for goal in own if any(is_same(goal, other) for other in stated)]
+    as_many = OVERVIEW * max(len(own), len(stated)) <= min(len(own), len(stated))
+    new = not again and kind_of([goal.text for goal in own]) is Kind.GOAL
+    return again if as_many and not new else own
+
+
+def in_cells(reading: Reading) -> Iterator[Goal]:
+    """Read cells of flattened tables that commit ("Vi vil ..."); they usually repeat goals of the text."""
+    for block in reading.blocks:
+        if block.role == "cell" and block.place is None and re.match(r"Vi vil\b", block.text):
+            yield Goal(Kind.GOAL, block.text, (reading.quote(block.content),))

@@ -1,0 +1,114 @@
+"""Names in the lists, tables and paragraphs that follow an announcement."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from ingest.blocks import Block
+from ingest.headings import DANGLING
+from ingest.model import Kind, Statement
+from ingest.repair import Repaired
+from ingest.statements import cues
+from ingest.statements.announcements import Announcement
+from ingest.statements.naming import named_statement
+from ingest.statements.reading import Reading
+from ingest.statements.splitting import split
+from ingest.statements.visions import vision_text
+
+NAME_LEAD = re.compile(r"^[A-ZÆØÅÉ][^.:!?]{1,50}: \S")
+MAX_LABEL_WORDS = 12
+MIN_NAMED_LINES = 2
+ENUMERATION = re.compile(r",\s+(?:og\s+(?=[^\s,]+$))?|\s+og\s+(?=[^\s,]+$)")
+
+
+def in_list(reading: Reading, one: Announcement) -> Iterator[Statement]:
+    """Read the list, or else the text, that follows an announcing sentence or heading."""
+    items = reading.items_after(one.index) if one.opens else reading.items_below(one.index)
+    titles = " ".join([one.text.text, *reading.paths[one.index][-1:]])
+    cross_cutting = bool(cues.pattern("focus-area", "cross_cutting").search(titles))
+    for item in items:
+        content = reading.blocks[item].content
+        name = first_line(reading.blocks[item])
+        if name is not None:
+            named = named_statement(reading, one.kind, content.slice(0, name), cross_cutting, heading=True)
+            yield replace(named, text=content.text, quotes=(reading.quote(content),))
+            continue
+        pieces = _enumerated(content) if len(items) == 1 else [content]
+        for piece in pieces:
+            yield named_statement(reading, one.kind, piece, cross_cutting)
+    ranked = reading.blocks[one.index].style.startswith("#") or one.by_meaning
+    if not items and one.count and one.count > 1:
+        yield from (
+            named_statement(reading, one.kind, name, cross_cutting, heading=True) for name in _tabled(reading, one)
+        )
+    if not items and one.kind is Kind.VISION and (one.opens or ranked):
+        yield from vision_text(reading, one)
+
+
+def _tabled(reading: Reading, one: Announcement) -> list[Repaired]:
+    """Return the names of a table that follows: as many columns, or rows, as are announced, and no title known."""
+    columns, rows = reading.table_shape(one.index + 1)
+    places = {
+        block.place: block.content
+        for block in reading.blocks[one.index + 1 : one.index + 1 + columns * (rows + 1)]
+        if block.place
+    }
+    titles = [places[0, column] for column in range(columns) if (0, column) in places]
+    if any(cues.nouns(title.text) for title in titles):
+        return []
+    names = titles if columns == one.count else [places[row, 0] for row in range(1, rows + 1) if (row, 0) in places]
+    return names if len(names) == one.count else []
+
+
+def first_line(block: Block) -> int | None:
+    """Return the length of an item's first line if it is a name: unfinished, and a new sentence stands below it."""
+    if len(block.lines) < MIN_NAMED_LINES:
+        return None
+    first, second = block.lines[0].text, block.lines[1].text
+    unfinished = not first.rstrip().endswith((".", ",", ":", ";", "-", "–")) and not DANGLING.search(first)
+    if not unfinished or not second[:1].isupper() or len(first.split()) > MAX_LABEL_WORDS:
+        return None
+    return len(re.sub(r"\s+", " ", first.strip()))
+
+
+def explained(reading: Reading, one: Announcement) -> Iterator[Statement]:
+    """Read the paragraphs below an announcement that each begin with a name ("Mod: Vi siger ...", "Mod. Vi ...")."""
+    if one.kind is Kind.VISION:
+        return
+    body = reading.body(one.index)
+    paragraphs = [index for index in body if reading.blocks[index].role == "paragraph"]
+    lead = reading.blocks[body[0]].text if body and not reading.is_named(body[0]) else ""
+    cross_cutting = bool(cues.pattern("focus-area", "cross_cutting").search(f"{one.text.text}\n{lead}"))
+    with_colon = [index for index in paragraphs if NAME_LEAD.match(reading.blocks[index].text)]
+    if len(with_colon) > 1:
+        for index in with_colon:
+            yield named_statement(reading, one.kind, reading.blocks[index].content, cross_cutting)
+        return
+    names = {index: reading.sentences[index][0] for index in paragraphs if reading.is_named(index)}
+    tells = any(noun.kind is one.kind for name in names.values() for noun in cues.nouns(name.text))
+    if (
+        not tells
+        and len(names) > 1
+        and len(names) >= len(paragraphs) - 1
+        and (one.count is None or one.count == len(names))
+    ):
+        for index, name in names.items():
+            named = named_statement(reading, one.kind, name, cross_cutting, heading=True)
+            yield replace(
+                named, text=reading.blocks[index].text, quotes=(reading.quote(reading.blocks[index].content),)
+            )
+
+
+def _enumerated(content: Repaired) -> list[Repaired]:
+    """Split a single short item that enumerates names ("fleksibilitet, differentiering og ressourcebevidsthed")."""
+    if len(content.text.split()) > MAX_LABEL_WORDS or content.text.endswith("."):
+        return [content]
+    return split(content, ENUMERATION)
+
+
+def first_sentence(sentences: Sequence[Repaired]) -> int | None:
+    """Return the length of an item's first sentence if it is a name: short, and another follows it."""
+    first = sentences[0].text
+    return len(first) if len(sentences) > 1 and len(first.split()) <= MAX_LABEL_WORDS and first.endswith(".") else None
