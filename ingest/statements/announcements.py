@@ -13,6 +13,7 @@ from ingest.model import Kind
 from ingest.repair import Repaired
 from ingest.statements import cues
 from ingest.statements.reading import Reading
+from ingest.statements.sections import headings_from
 
 OPENS = re.compile(r"(?::|;|\bat|\bfølgende|\ber|\bom)$")
 # A noun that only belongs to another one announces nothing: "krav til indikatorerne", "opfølgning på pejlemærkerne".
@@ -75,7 +76,7 @@ def announcements(reading: Reading) -> list[Announcement]:
         if announced:
             found.append(Announcement(*announced[:1], index, last, announced[1], opens, weak=announced[2]))
             if block.role == "heading" and announced[1] != 1 and not reading.items_below(index):
-                members.update(reading.headings_from(index))
+                members.update(headings_from(reading, index))
         elif meant is not None and index not in members:
             count = _count(NUMBERED.sub("", block.text)) if meant in NAMED else None
             found.append(Announcement(meant, index, last, count, opens, by_meaning=True, weak=True))
@@ -133,7 +134,7 @@ def _counted(reading: Reading, index: int) -> Iterator[Announcement]:
 
 def _followers(reading: Reading, index: int) -> tuple[int, ...]:
     """Return how many list items, headings of a section, columns and rows of a table follow a paragraph."""
-    found = len(reading.items_after(index)), len(list(reading.headings_from(index)))
+    found = len(reading.items_after(index)), len(list(headings_from(reading, index)))
     named = sum(1 for _ in takewhile(reading.is_named, range(index + 1, len(reading.blocks))))
     return (*found, named, *reading.table_shape(index + 1))
 

@@ -42,7 +42,7 @@ def in_series(reading: Reading) -> Iterator[Goal]:
 
     What stands below is the goal's statement if it is a single sentence; else the name is all that is stated.
     """
-    for index in sorted(reading.inner_series):
+    for index in sorted(reading.series.inner):
         heading = reading.blocks[index].content
         name = cues.title(heading.text)
         below = [sentence for body in reading.body(index)[:1] for sentence in reading.sentences[body]]

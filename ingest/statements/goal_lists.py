@@ -15,6 +15,7 @@ from ingest.statements.goal import make
 from ingest.statements.matching import key
 from ingest.statements.reading import Reading
 from ingest.statements.recurring import is_label
+from ingest.statements.sections import headings_from
 
 NAME_WORDS = 9
 MIN_SENTENCE_WORDS = 5
@@ -39,7 +40,7 @@ def in_list(reading: Reading, one: Announcement) -> Iterator[Goal]:
         return
     over = one.index + 1 < len(reading.blocks) and reading.blocks[one.index + 1].role == "heading"
     guessed = one.by_meaning and not (over and reading.comes_again_as_heading(one.index))
-    below = [] if guessed else list(reading.headings_from(one.index))[: one.count]
+    below = [] if guessed else list(headings_from(reading, one.index))[: one.count]
     for index in below:
         yield from _named_by(reading, one, index)
     if heading and not below and _is_about_goals(one):

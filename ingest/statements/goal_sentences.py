@@ -12,6 +12,7 @@ from ingest.statements.goal import Found, make
 from ingest.statements.goal_lists import QUOTATION, commits
 from ingest.statements.matching import key
 from ingest.statements.reading import Reading
+from ingest.statements.sections import own_text
 
 
 def in_sentences(reading: Reading, found: Sequence[Statement]) -> Iterator[Goal]:
@@ -49,7 +50,7 @@ def in_running_text(
         for heading in reading.headings_by_key.get(key(area.name), []):
             sentences = [
                 sentence
-                for index in reading.own_text(heading)
+                for index in own_text(reading, heading)
                 if not QUOTATION.match(reading.blocks[index].text)
                 for sentence in reading.sentences[index]
                 if commits(sentence) and (area.name not in called or _promises(sentence))
@@ -72,7 +73,7 @@ def _listed_in(reading: Reading, heading: int) -> Iterator[Repaired]:
     """Yield the items of the first list below a heading of an area's section of which most commit or state."""
     for index in range(heading + 1, len(reading.blocks)):
         if reading.blocks[index].role == "heading":
-            if cues.title(reading.blocks[index].text) != reading.blocks[index].text or index in reading.series:
+            if cues.title(reading.blocks[index].text) != reading.blocks[index].text or index in reading.series.all:
                 return
             items = [] if reading.announces_nothing(index) else reading.items_below(index)
             told = [item for item in items if _states(reading.blocks[item].content)]

@@ -72,7 +72,7 @@ def _from_labels(reading: Reading, kind: Kind) -> Iterator[Statement]:
     for index, block in enumerate(reading.blocks):
         called = kind is Kind.FOCUS_AREA and reading.is_called_goal(index)
         match = cues.label(Kind.GOAL if called else kind).match(block.text)
-        if match is None and kind is Kind.FOCUS_AREA and index in reading.series - reading.inner_series:
+        if match is None and kind is Kind.FOCUS_AREA and index in reading.series.outer:
             start = len(block.text) - len(cues.title(block.text))
             yield named_statement(reading, kind, block.content.slice(start, len(block.text)), heading=True)
         if kind is Kind.TARGET_GROUP and reading.leads.get(index, (None, 0))[0] is kind:

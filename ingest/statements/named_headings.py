@@ -13,6 +13,7 @@ from ingest.statements.matching import key
 from ingest.statements.named_lists import first_line, first_sentence
 from ingest.statements.naming import named_statement
 from ingest.statements.reading import Reading
+from ingest.statements.sections import chapter_start, counted_after, headings_from
 
 MIN_VISION_WORDS = 5
 MIN_PRINCIPLES = 3
@@ -25,11 +26,11 @@ def headed(reading: Reading, one: Announcement) -> Iterator[Statement]:
     plain = not reading.is_ranked
     if one.weak and plain:
         return
-    counted = reading.counted_after(one.index) if plain else []
+    counted = counted_after(reading, one.index) if plain else []
     below = counted if counted and len(counted) == one.count else _after_label(reading, one)
-    below = below or list(reading.headings_from(one.index))[: one.count]
+    below = below or list(headings_from(reading, one.index))[: one.count]
     if plain and (not below or (one.count and len(below) < one.count and one.opens)):
-        start = reading.chapter_start(one.index)
+        start = chapter_start(reading, one.index)
         before = [index for index in _headings_between(reading, start, one.index) if index not in below]
         missing = one.count - len(below) if one.count else len(before)
         styles = {reading.blocks[index].style for index in before[-missing:]}

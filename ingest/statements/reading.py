@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import accumulate, pairwise, takewhile, zip_longest
+from itertools import accumulate, takewhile, zip_longest
 
 from ingest.blocks import Block
-from ingest.headings import NUMBERED
 from ingest.model import Kind, Quote
 from ingest.prototypes import Prototypes
 from ingest.repair import Repaired
@@ -18,6 +17,7 @@ from ingest.sentences import sentences
 from ingest.source import Source
 from ingest.statements import cues, recurring
 from ingest.statements.matching import key
+from ingest.statements.series import Series
 from ingest.structure import blocks, heading_paths
 
 BODY = ("paragraph", "item")
@@ -159,37 +159,9 @@ class Reading:
         return frozenset(labelled) if 2 * len(found) > len(labelled) else frozenset()
 
     @cached_property
-    def series(self) -> frozenset[int]:
-        """Three headings or more that begin with one word and rising numbers ("Delplan 1: ...", "Resultat 1.2 ...")."""
-        return frozenset(index for some in self._series for index in some)
-
-    @cached_property
-    def _series(self) -> list[list[int]]:
-        found: dict[str, dict[int, tuple[int, ...]]] = {}
-        for index, block in enumerate(self.blocks):
-            part = cues.in_series(block.text) if block.role == "heading" else None
-            if part:
-                found.setdefault(part[0], {})[index] = part[1]
-        return [list(some) for some in found.values() if len(some) >= MIN_SERIES and _count_up(list(some.values()))]
-
-    @cached_property
-    def inner_series(self) -> frozenset[int]:
-        """The series that stand within focus areas, which are called so or are a series too: they are their goals."""
-        label = cues.label(Kind.FOCUS_AREA)
-        heads = [index for index, block in enumerate(self.blocks) if block.role == "heading"]
-        areas = [index for index in heads if label.match(f"{self.blocks[index].text} x")]
-        outer = [areas, *self._series]
-        return frozenset(
-            index
-            for some in self._series
-            if any(len(other) > 1 and other[0] < some[0] and self._is_within(some, other) for other in outer)
-            for index in some
-        )
-
-    def _is_within(self, some: Sequence[int], other: Sequence[int]) -> bool:
-        """Tell whether a series that begins after another is part of it: between its members, or numbered so (3.1)."""
-        part = cues.in_series(self.blocks[some[0]].text)
-        return some[0] < other[-1] or (part is not None and len(part[1]) > 1)
+    def series(self) -> Series:
+        """The headings that begin with one word and rising numbers."""
+        return Series.of(self.blocks)
 
     def is_called_goal(self, index: int) -> bool:
         """Tell whether a heading is a focus area although its label calls it a goal."""
@@ -326,123 +298,3 @@ class Reading:
         while end < len(self.blocks) and self.blocks[end].role in BODY:
             end += 1
         return list(range(index + 1, end))
-
-    def own_text(self, heading: int) -> Iterator[int]:
-        """Yield the paragraphs of a heading's section, and the sentences that are set as headings in it.
-
-        A section under a heading of its own is another's, unless that heading is a sentence.
-        """
-        for index in range(heading + 1, len(self.blocks)):
-            block = self.blocks[index]
-            if block.role == "heading":
-                if not block.text.endswith(".") or not block.style.startswith("#"):
-                    return
-                yield index
-            elif block.role == "paragraph":
-                yield index
-
-    def chapter_start(self, index: int) -> int:
-        """Return the index of the numbered heading that opens the chapter a block stands in, or 0."""
-        return next((i for i in range(index - 1, -1, -1) if self.blocks[i].style == "N."), 0)
-
-    def headings_from(self, index: int) -> Iterator[int]:
-        """Yield the headings with a body below a heading or an announcing sentence, to the end of its section.
-
-        Where marks tell ranks, these are the headings of the next rank below that have text, list, table or section
-        under them, but for those that name a chapter of the genre or come again under each of several ones. Elsewhere
-        a section ends at a numbered heading, at one that names another chapter, and where plain headings turn to
-        capitals.
-        """
-        above = next((i for i in range(index, -1, -1) if self.blocks[i].role == "heading"), None)
-        numbered = NUMBERED.match(self.blocks[index].text) if above == index else None
-        if above is not None and self.blocks[above].style.startswith("#"):
-            yield from self._ranked_below(index, len(self.blocks[above].style))
-        elif numbered and self._numbered_below(index, numbered[1]):
-            yield from self._numbered_below(index, numbered[1])
-        elif above != index and self.counted_after(index):
-            yield from self.counted_after(index)
-        else:
-            yield from self._plain_below(index)
-
-    def counted_after(self, index: int) -> list[int]:
-        """Return the headings that a sentence leads to and that count up from 1: "1. ...", "2. ...", each with text."""
-        found: list[int] = []
-        for following in range(index + 1, len(self.blocks)):
-            block = self.blocks[following]
-            match = NUMBERED.match(block.text) if block.role == "heading" else None
-            if match and match[1] == str(len(found) + 1):
-                found.append(following)
-            elif block.role == "heading" or (not found and following - index > MAX_LEAD):
-                break
-        return found
-
-    def _numbered_below(self, index: int, number: str) -> list[int]:
-        """Return the headings numbered one level below a numbered one: 2.1, 2.2 below 2."""
-        found: list[int] = []
-        for following in range(index + 1, len(self.blocks)):
-            block = self.blocks[following]
-            match = NUMBERED.match(block.text) if block.role == "heading" else None
-            if match and not match[1].startswith(f"{number}."):
-                break
-            bare = match and cues.names_section(block.text) and len(block.text.split()) <= MAX_SECTION_WORDS
-            if match and match[1].count(".") == number.count(".") + 1 and not bare:
-                found.append(following)
-        return found
-
-    def _ranked_below(self, index: int, rank: int) -> Iterator[int]:
-        below: int | None = None
-        shape: bool | None = None  # whether sections of this list begin with a heading
-        for following in range(index + 1, len(self.blocks)):
-            block = self.blocks[following]
-            if block.role != "heading":
-                continue
-            own = len(block.style) if block.style.startswith("#") else rank + 1
-            if own <= rank:
-                return
-            below = below or own
-            if own != below or (self.announces_nothing(following) and self.comes_again(following)):
-                continue
-            first = self.blocks[following + 1].role == "heading" if following + 1 < len(self.blocks) else None
-            shape = first if shape is None else shape
-            if self._opens_section(following) or first != shape:
-                return
-            if self._is_filled(following):
-                yield following
-
-    def _opens_section(self, index: int) -> bool:
-        """Tell whether a heading names a chapter of the genre and not a theme that only has such a word in its name."""
-        text = self.blocks[index].text
-        return bool(cues.nouns(text)) or (cues.names_section(text) and len(text.split()) <= MAX_SECTION_WORDS)
-
-    def _is_filled(self, index: int) -> bool:
-        """Tell whether anything but a heading of the same rank or above follows a heading."""
-        if index + 1 >= len(self.blocks):
-            return False
-        following, own = self.blocks[index + 1], self.blocks[index]
-        return following.role != "heading" or len(following.style) > len(own.style)
-
-    def _plain_below(self, index: int) -> Iterator[int]:
-        style: str | None = None
-        for following in range(index + 1, len(self.blocks)):
-            block = self.blocks[following]
-            if block.role != "heading":
-                continue
-            turned = style == "plain" and block.style == "CAPS"
-            if block.style == "N." or turned or cues.names_section(block.text):
-                return
-            if self.announces_nothing(following) and self.comes_again(following):
-                continue
-            if self.has_body(following) and (style is None or block.style == style):
-                style = block.style
-                yield following
-
-
-def _count_up(numbers: Sequence[tuple[int, ...]]) -> bool:
-    """Tell whether numbers count up: 1, 2, 3 from one, or 1.1, 1.2, 2.1 from any."""
-    single = len(numbers[0]) == 1
-    if any(len(number) != len(numbers[0]) for number in numbers) or (single and numbers[0][0] != 1):
-        return False
-    whole = [number[0] for number in numbers]
-    if single:
-        return whole == list(range(1, len(numbers) + 1))
-    return list(numbers) == sorted(set(numbers)) and all(after - one <= 1 for one, after in pairwise(whole))
