@@ -22,6 +22,8 @@ DASH = re.compile(r"^[-–]\s(?!\d)")
 DASHED_NUMBER = re.compile(r"^[-–]\s*\d")
 PAGE_NUMBER = re.compile(r"^(?:[Ss]ide )?\d{1,3}(?: af \d{1,3})?$")
 PAGE_LINE = re.compile(r"^[Ss]ide \d{1,3}(?: af \d{1,3})?$")
+# "Klyngeplan 2025-2026 3": a year tells that what follows it is a page's number.
+AFTER_YEAR = re.compile(r"(?<=20\d\d) \d{1,3}$")
 EDGE_NUMBER = re.compile(r"^\d{1,3}(?:\s{2,}|\s*[|·]\s*)|(?:\s{2,}|\s*[|·]\s*)\d{1,3}$")
 MIN_REPEATS = 3
 MIN_DENSE_LINES = 30
@@ -161,7 +163,9 @@ def _numbered_lines(filled: Sequence[Line], names: Sequence[str]) -> frozenset[i
     """Return the lines that come again at least three times with a rising page number at one of their ends."""
     found: dict[str, list[tuple[int, int]]] = {}
     for line, name in zip(filled, names, strict=True):
-        number = EDGE_NUMBER.search(line.text) if len(name) < len(line.text) else None
+        edge = EDGE_NUMBER if len(name) < len(line.text) else AFTER_YEAR
+        number = edge.search(line.text)
+        name = AFTER_YEAR.sub("", line.text) if number and edge is AFTER_YEAR else name
         if number and name and not name.endswith((".", ",", ":")):
             found.setdefault(name, []).append((int(number.group().strip(" |·")), line.number))
     rising = (pages for pages in found.values() if len(pages) >= MIN_REPEATS and pages == sorted(set(pages)))

@@ -16,7 +16,7 @@ from ingest.source import Line
 LOWEST_RANK = "#" * 7
 REACH = 4
 MIN_BROKEN_LINES = 3
-BARE_LABEL = re.compile(r"(?P<word>[A-ZÆØÅÉ][a-zæøåé]{2,20}) \d{1,2}(?:\.\d{1,2})?\b")
+BARE_LABEL = re.compile(r"(?P<word>[A-ZÆØÅÉ](?:[a-zæøåé]{2,20}|[A-ZÆØÅÉ]{3,20})) \d{1,2}(?:\.\d{1,2})?\b")
 MAX_NAME_LINES = 2
 LABEL_RUN = 4
 PULL_QUOTE_WORDS = 5
@@ -210,13 +210,14 @@ def join_labels(found: Sequence[Block], repairer: Repairer) -> list[Block]:
 
 
 def _bare_label(block: Block) -> re.Match[str] | None:
-    return BARE_LABEL.fullmatch(block.text) if block.role == "heading" and block.style == "plain" else None
+    styled = block.role == "heading" and block.style in ("plain", "CAPS")
+    return BARE_LABEL.fullmatch(block.text) if styled else None
 
 
 def _may_name(block: Block) -> bool:
     """Tell whether a block may be the name that a label above numbers: a heading, or a line or two of no sentence."""
     if block.role == "heading":
-        return block.style == "plain" and _bare_label(block) is None
+        return block.style in ("plain", "CAPS") and _bare_label(block) is None
     unfinished = not block.text.endswith((".", ":", ";", "?", ","))
     return block.role == "paragraph" and unfinished and len(block.lines) <= MAX_NAME_LINES
 

@@ -1071,3 +1071,51 @@ def test_what_only_looks_like_a_compound_names_no_kind(word: str) -> None:
 @pytest.mark.parametrize(("word", "kind"), [("Retningsmål", Kind.GOAL), ("Monitoreringstal", Kind.INDICATOR)])
 def test_a_compound_names_the_kind_of_its_head(word: str, kind: Kind) -> None:
     assert [noun.kind for noun in cues.nouns(word)] == [kind]
+
+
+def test_a_label_in_capitals_and_the_name_below_it_are_one_heading() -> None:
+    text = CHALLENGES.replace("Udfordring", "UDFORDRING").replace("for udfordring", "for opgave")
+
+    assert names(text, Kind.FOCUS_AREA) == ["Broer, der er glatte", "Både uden bund", "Unge i vandet"]
+
+
+def test_a_table_with_sources_and_nothing_to_be_reached_holds_statistics_and_no_indicators() -> None:
+    text = (
+        "# Plan\n\n## Kort fortalt\n\n| Oplysning | Tal | Kilde |\n|---|---|---|\n"
+        "| Antal både | 318 | Havnefogeden |\n| Andel svømmere | 31 % | Skolen |\n| Antal fald | 12 | Hospitalet |\n"
+    )
+
+    assert names(text, Kind.INDICATOR, "markdown") == []
+
+
+@pytest.mark.parametrize("lead", ["Det går fremad, når", "Tegn på, at det lykkes:"])
+def test_what_shows_that_it_goes_well_is_a_list_of_indicators(lead: str) -> None:
+    text = (
+        f"# Plan\n\n## Spor 1: Havnen\n\n#### {lead}\n\n- flere børn svømmer\n- ventetiden på en båd bliver kortere\n"
+    )
+
+    assert len(names(text, Kind.INDICATOR, "markdown")) == 2
+
+
+def test_signs_told_in_a_sentence_are_indicators() -> None:
+    text = "# Plan\n\n## Spor 1: Havnen\n\nTegn på fremgang er, at andelen af svømmere stiger, og at flere tør hoppe.\n"
+
+    assert [(one.text, one.direction) for one in typed(text, Indicator, "markdown")] == [
+        ("andelen af svømmere", "up"),
+        ("flere tør hoppe", "up"),
+    ]
+
+
+def test_an_ambition_with_an_infinitive_is_a_goal() -> None:
+    goal = "Vores ambition er at halvere antallet af fald."
+    text = f"# Plan\n\n## Spor 1: Havnen\n\n{goal}\n\n## Spor 2: Byen\n\nHer er stille.\n"
+
+    assert names(text, Kind.GOAL, "markdown") == [goal]
+
+
+def test_a_header_whose_page_number_stands_behind_a_year_is_no_heading() -> None:
+    pages = [
+        f"Havnen er gammel, og der er mange, som bader i den hele året.\n\nHavneplan 2025-2026 {n}\n" for n in (1, 3, 5)
+    ]
+
+    assert not any("Havneplan" in passage.text for passage in read("\n".join(pages)).passages)

@@ -25,6 +25,8 @@ CARRYING = re.compile(r"\bbærende \w+", re.IGNORECASE)
 NATIONAL = re.compile(r"\bnational(?:e|t)?\b|kvalitetsmål|verdensmål", re.IGNORECASE)
 NUMBERS = {"to": 2, "tre": 3, "fire": 4, "fem": 5, "seks": 6, "syv": 7, "otte": 8, "ni": 9, "ti": 10}
 COUNT = re.compile(r"\b(\d{1,2}(?!-)|" + "|".join(NUMBERS) + r")\b(?! (?:nationale|år|procent))", re.IGNORECASE)
+# "Ambitionerne i spor 4 er:" announces no tracks.
+NUMBER_BEHIND = re.compile(r" (?:\d{1,2}|[A-ZÆØÅÉ]\d?)\b")
 LONE_NOUN = re.compile(r"^(?:\w+ )?\w+$")
 FAR = 45
 SAME_IN_PLURAL = frozenset({"mål", "delmål", "spor"})
@@ -174,6 +176,8 @@ def _by_noun(text: str, opens: bool, heading: bool) -> Announced | None:
     found = cues.nouns(text)
     for noun in found if heading and not opens else reversed(found):
         before = text[: noun.start]
+        if NUMBER_BEHIND.match(text[noun.start + len(noun.word) :]) and opens:
+            continue
         if DEPENDENT.search(before) or (noun.kind is Kind.GOAL and NATIONAL.search(text)):
             continue
         singular = danish.lemma(noun.word) == noun.word.lower()

@@ -66,6 +66,7 @@ VALUE_CELL = re.compile(
     r"(?:(?:under|over|mindst|højst|ca\.|<|>|≤|≥) ?)?\d|[-–]$|ukendt|kendes ikke|ikke ", re.IGNORECASE
 )
 # A title that ends with a number or code names this table and no field of it ("Målkort A1").
+SOURCE = re.compile(r"kilder?", re.IGNORECASE)
 YEAR = re.compile(r"(?:[Ii] )?20\d\d")
 CODE = re.compile(r"\b[A-ZÆØÅÉ]?\d+$")
 
@@ -152,8 +153,10 @@ def _grid(reading: Reading, table: Sequence[Block]) -> Grid:
             cells[block.place[0]][block.place[1]] = block.content
     if _counts(cells[0][0]):  # a table that goes on has no titles
         cells.insert(0, [None] * width)
-    titles = _with_values(_with_counted(_held(reading, cells[0]), cells[1:]), cells[1:])
-    titles = _with_goals(titles, cells[1:])
+    titles = _held(reading, cells[0])
+    # What has a source and nothing to be reached is known already: statistics.
+    if set(titles) - set(UNCLEAR) or not any(SOURCE.fullmatch(text) for text in _texts(cells[0])):
+        titles = _with_goals(_with_values(_with_counted(titles, cells[1:]), cells[1:]), cells[1:])
     if width == RECORD_COLUMNS and height > RECORD_COLUMNS:
         names = _held(reading, [row[0] for row in cells])
         cued = {_holds(row[0].text) for row in cells if row[0]} - {""}

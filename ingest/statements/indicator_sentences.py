@@ -23,10 +23,10 @@ VALUE_CLAUSE = re.compile(
     r",\s+(?:som|der) (?:(?:i dag|nu|i 20\d\d) (?:er|var|lå|ligger)|skal (?:ned|op|være)|(?:er|var|lå|ligger)"
     r"(?: i dag| nu| på| ca\.| omkring)* (?:\d|(?:to|tre|fire|fem|seks|syv|otte|ni|ti|tolv)\b))(?:[^.]|\.(?=\d))*$"
 )
-NEXT_ASKED = re.compile(r",?\s+og\s+(?=(?:om (?:andel|antal)|hvor (?:mange|stor|ofte|længe|hurtigt))\w*\b)")
+NEXT_ASKED = re.compile(r",?\s+og\s+(?=(?:om (?:andel|antal)|hvor (?:mange|stor|ofte|længe|hurtigt)|at)\w*\b)")
 ASKED_WAY = re.compile(r"\s+(?:falder|stiger|vokser|øges|reduceres)\.?$")
 # Cues of sentences that tell of indicators, each with the group "text".
-IN_SENTENCES = ("sentence", "asked", "told", "shall")
+IN_SENTENCES = ("sentence", "asked", "told", "shall", "signs")
 
 
 def enumerated(reading: Reading, sentence: Repaired, goal: str | None = None) -> Iterator[Indicator]:
@@ -52,7 +52,7 @@ def in_sentences(references: References) -> Iterator[Indicator]:
             if match:
                 above = references.above(index)
                 only = above[0].name if len(above) == 1 else None
-                asked = match.re is cues.pattern("indicator", "asked")
+                asked = match.re in (cues.pattern("indicator", "asked"), cues.pattern("indicator", "signs"))
                 yield from (_asked if asked else enumerated)(reading, sentence.slice(*match.span("text")), only)
 
 
@@ -60,7 +60,7 @@ def _asked(reading: Reading, sentence: Repaired, goal: str | None) -> Iterator[I
     """Read questions that are followed up: "om antallet af fald falder, og hvor mange breve panelet har godkendt"."""
     for piece in split(sentence, NEXT_ASKED):
         way_told = ASKED_WAY.search(piece.text)
-        start = len("om ") if piece.text.startswith("om ") else 0
+        start = len("om ") if piece.text.startswith(("om ", "at ")) else 0
         name = piece.slice(start, way_told.start() if way_told else len(piece.text.rstrip(". ")))
         indicator = make(reading, name, goal)
         yield replace(indicator, direction=indicator.direction or (direction(way_told.group()) if way_told else None))

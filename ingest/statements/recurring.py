@@ -42,7 +42,9 @@ def _is_counted(text: str) -> bool:
 
 
 def _is_stated(text: str) -> bool:
-    return any(cues.pattern("goal", name).search(text) for name in ("wished", "committed", "outcome", "stated"))
+    return any(
+        cues.pattern("goal", name).search(text) for name in ("wished", "committed", "outcome", "stated", "people")
+    )
 
 
 def kinds(places: Mapping[str, Sequence[Sequence[str]]]) -> dict[str, Kind]:
