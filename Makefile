@@ -6,7 +6,7 @@ READY := $(VENV)/.ready
 BIN := $(VENV)/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help setup build serve test check bench clean
+.PHONY: help setup build serve test check bench compare clean
 
 help: ## Show what can be made
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/  make \1\t\2/' | expand -t 16
@@ -40,6 +40,10 @@ bench: build ## Time builds, questions and reading, and measure the prototypes
 	$(BIN)/python tests/benchmarks/timings.py
 	$(BIN)/python tests/benchmarks/reading.py
 	$(BIN)/python tests/benchmarks/headings.py
+
+compare: build ## Time the SPARQL endpoint beside other servers, on the same data
+	$(BIN)/pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[bench]'
+	PYTHONPATH=tests $(BIN)/python -m benchmarks.endpoints
 
 clean: ## Remove the virtual environment and the built data
 	rm -rf $(VENV) data

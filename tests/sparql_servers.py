@@ -8,7 +8,7 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -18,8 +18,11 @@ from urllib.request import urlopen
 import pytest
 
 READY = 60.0
+ASK = "query=ASK%20%7B%7D"
 MOST_ROWS = 20_000
 """The rows after which this Virtuoso cuts a result off."""
+BUFFERS = 20_000
+"""Pages of 8 KiB that this Virtuoso keeps in memory."""
 VIRTUOSO = """
 [Database]
 DatabaseFile = virtuoso.db
@@ -34,12 +37,14 @@ TransactionFile = virtuoso-temp.trx
 [Parameters]
 ServerPort = 127.0.0.1:{sql}
 DisableUnixSocket = 1
-NumberOfBuffers = 20000
+NumberOfBuffers = {buffers}
+MaxDirtyBuffers = {dirty}
+DirsAllowed = .
 CheckpointInterval = 0
 [HTTPServer]
 ServerPort = 127.0.0.1:{http}
 ServerRoot = .
-ServerThreads = 5
+ServerThreads = 10
 [SPARQL]
 ResultSetMaxRows = {rows}
 MaxQueryExecutionTime = {seconds}
@@ -48,36 +53,39 @@ MaxQueryExecutionTime = {seconds}
 
 @dataclass(frozen=True)
 class Served:
-    """A SPARQL server: where it answers queries, where it takes graphs, and who may send them."""
+    """A SPARQL server: where it answers queries, where it takes graphs, and who may send them; a port for SQL."""
 
     name: str
     query: str
     graphs: str
     user: str = ""
     password: str = ""
+    sql: int = 0
 
 
 @contextmanager
 def oxigraph(folder: Path) -> Iterator[Served]:
     """Run Oxigraph's server."""
-    program = _program("oxigraph", "the package oxigraph of PyPI")
+    oxigraph = program("oxigraph", "the package oxigraph of PyPI")
     port = free_port()
-    command = [program, "serve", "--location", str(folder), "--bind", f"127.0.0.1:{port}"]
+    command = [oxigraph, "serve", "--location", str(folder), "--bind", f"127.0.0.1:{port}"]
     url = f"http://127.0.0.1:{port}"
-    with _running(command, folder, f"{url}/query?query=ASK%20%7B%7D"):
+    with running(command, folder, f"{url}/query?{ASK}"):
         yield Served("oxigraph", f"{url}/query", f"{url}/store")
 
 
 @contextmanager
-def virtuoso(folder: Path, seconds: int = 60) -> Iterator[Served]:
+def virtuoso(folder: Path, seconds: int = 60, buffers: int = BUFFERS) -> Iterator[Served]:
     """Run Virtuoso, which ends a query of its own accord after some seconds."""
-    program = _program("virtuoso-t", "apt-get install virtuoso-opensource-7-bin")
+    server = program("virtuoso-t", "apt-get install virtuoso-opensource-7-bin")
     sql, http = free_port(), free_port()
-    settings = VIRTUOSO.format(sql=sql, http=http, rows=MOST_ROWS, seconds=seconds)
+    settings = VIRTUOSO.format(
+        sql=sql, http=http, rows=MOST_ROWS, seconds=seconds, buffers=buffers, dirty=buffers * 3 // 4
+    )
     (folder / "virtuoso.ini").write_text(settings, encoding="ascii")
     url = f"http://127.0.0.1:{http}"
-    with _running([program, "-f", "+configfile", "virtuoso.ini"], folder, f"{url}/sparql?query=ASK%20%7B%7D"):
-        yield Served("virtuoso", f"{url}/sparql", f"{url}/sparql-graph-crud-auth", "dba", "dba")
+    with running([server, "-f", "+configfile", "virtuoso.ini"], folder, f"{url}/sparql?{ASK}"):
+        yield Served("virtuoso", f"{url}/sparql", f"{url}/sparql-graph-crud-auth", "dba", "dba", sql)
 
 
 RUN = {"oxigraph": oxigraph, "virtuoso": virtuoso}
@@ -90,7 +98,8 @@ def free_port() -> int:
         return int(one.getsockname()[1])
 
 
-def _program(name: str, remedy: str) -> str:
+def program(name: str, remedy: str) -> str:
+    """Return where a program is; without it the test skips."""
     # The folder of this interpreter too: a virtual environment need not be active.
     found = shutil.which(name, path=f"{Path(sys.executable).parent}{os.pathsep}{os.environ.get('PATH', '')}")
     if found is None:
@@ -99,20 +108,27 @@ def _program(name: str, remedy: str) -> str:
 
 
 @contextmanager
-def _running(command: list[str], folder: Path, address: str) -> Iterator[None]:
+def running(
+    command: list[str],
+    folder: Path,
+    address: str,
+    ready: float = READY,
+    environment: Mapping[str, str] | None = None,
+) -> Iterator[None]:
+    """Run a server in a folder, with its log beside it, once it answers at an address; it is killed at the end."""
     log = folder.with_suffix(".log")
     with log.open("wb") as out:
-        process = subprocess.Popen(command, cwd=folder, stdout=out, stderr=subprocess.STDOUT)
+        process = subprocess.Popen(command, cwd=folder, stdout=out, stderr=subprocess.STDOUT, env=environment)
     try:
-        _await(process, address, log)
+        _await(process, address, log, ready)
         yield
     finally:
         process.kill()
         process.wait()
 
 
-def _await(process: subprocess.Popen[bytes], address: str, log: Path) -> None:
-    until = time.monotonic() + READY
+def _await(process: subprocess.Popen[bytes], address: str, log: Path, ready: float) -> None:
+    until = time.monotonic() + ready
     while time.monotonic() < until and process.poll() is None:
         try:
             with urlopen(address, timeout=READY):

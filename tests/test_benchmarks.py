@@ -1,0 +1,102 @@
+"""The comparison of endpoints runs, compares answers and prints its table; its figures are nobody's to assert."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import subprocess
+import sys
+from collections import Counter
+from pathlib import Path
+
+import pyoxigraph as ox
+import pytest
+from benchmarks.generated import write_graph
+from benchmarks.http_client import Client, EndpointError
+from benchmarks.questions import ORDER, STRING, rows
+from sparql_servers import RUN
+
+ROOT = Path(__file__).parents[1]
+AFT = "https://w3id.org/aftalegraf/ontologi#"
+TRIPLES = 30_000
+
+
+def run(*arguments: str) -> subprocess.CompletedProcess[str]:
+    path = os.pathsep.join((str(ROOT), str(ROOT / "tests")))
+    command = [sys.executable, "-m", "benchmarks.endpoints", *arguments]
+    return subprocess.run(command, capture_output=True, text=True, env={**os.environ, "PYTHONPATH": path}, timeout=120)
+
+
+def generate(folder: Path) -> tuple[Path, Path]:
+    quads, union = folder / "graph.nq", folder / "graph.nt"
+    told: list[int] = []
+    assert write_graph(TRIPLES, quads, union, told.append) == sum(told) >= TRIPLES
+    return quads, union
+
+
+def test_this_endpoint_and_oxigraphs_server_answer_every_query_alike_and_stand_in_the_table(tmp_path: Path) -> None:
+    small = ("--triples", str(TRIPLES), "--seconds", "0.02", "--rounds", "1", "--clients", "2")
+    shown = run("--servers", "aftalegraf,oxigraph", "--data", str(tmp_path), "--work", str(tmp_path), *small)
+    assert shown.returncode == 0, shown.stderr
+    listed = re.findall(r"^│ ([a-z-]+) +│ +([\d,]+) │", shown.stdout, re.MULTILINE)
+    assert [name for name, _ in listed] == list(ORDER)
+    assert all(int(count.replace(",", "")) > 0 for _, count in listed)
+    assert shown.stdout.count("│ oxigraph ") == len(ORDER)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_an_unknown_server_is_refused_with_the_names_of_those_known() -> None:
+    refused = run("--servers", "aftalegraf,fuseki")
+    assert refused.returncode == 2
+    assert 'there is no server "fuseki"; choose of aftalegraf, oxigraph, rdflib-endpoint, virtuoso' in refused.stderr
+
+
+def test_the_generated_graph_is_the_same_each_time_and_no_triple_stands_in_two_of_its_graphs(tmp_path: Path) -> None:
+    folders = tmp_path / "one", tmp_path / "other"
+    for folder in folders:
+        folder.mkdir()
+    (quads, union), (again, _) = map(generate, folders)
+    assert quads.read_bytes() == again.read_bytes()
+    parsed = list(ox.parse(path=str(quads), format=ox.RdfFormat.N_QUADS))
+    triples = Counter(str(quad.triple) for quad in parsed)
+    assert max(triples.values()) == 1
+    assert {str(quad.triple) for quad in ox.parse(path=str(union), format=ox.RdfFormat.N_TRIPLES)} == set(triples)
+
+
+def test_generated_mentions_lead_to_statements_of_agreements_and_priorities_to_their_mentions(tmp_path: Path) -> None:
+    store = ox.Store()
+    store.bulk_load(path=str(generate(tmp_path)[1]), format=ox.RdfFormat.N_TRIPLES)
+    whole = f"?m <{AFT}inStatement>/<http://purl.org/dc/terms/isPartOf>/<{AFT}region> ?region"
+    evidence = f"?p <{AFT}evidence> ?m ; <{AFT}topic> ?topic . ?m <{AFT}topic> ?topic"
+
+    def count(pattern: str) -> str:
+        return next(store.query(f"SELECT (COUNT(DISTINCT ?m) AS ?n) {{ {pattern} }}"))["n"].value  # type: ignore[union-attr,index]
+
+    mentions = count(f"?m a <{AFT}Mention>")
+    assert int(mentions) > 1000
+    assert mentions == count(whole) == count(evidence)
+
+
+def test_the_same_rows_are_the_same_in_any_order_and_however_literals_are_typed() -> None:
+    def result(*terms: dict[str, str]) -> bytes:
+        bindings = [{"a": term} for term in terms]
+        return json.dumps({"head": {"vars": ["a"]}, "results": {"bindings": bindings}}).encode()
+
+    x, y = {"type": "literal", "value": "x"}, {"type": "uri", "value": "y"}
+    typed = {"type": "typed-literal", "value": "x", "datatype": STRING}
+    assert rows(result(x, y)) == rows(result(y, typed)) != rows(result(y, y))
+
+
+def test_the_client_keeps_its_connection_and_tells_of_an_error(tmp_path: Path) -> None:
+    folder = tmp_path / "server"
+    folder.mkdir()
+    with RUN["oxigraph"](folder) as server, Client(server.query) as client:
+        ask = client.request("SELECT (1 AS ?one) {}")
+        first = client.send(ask)
+        connection = client._socket
+        one = (("one", "literal", "1", "", ox.Literal(1).datatype.value),)
+        assert rows(first) == rows(client.send(ask)) == [one]
+        assert client._socket is connection
+        with pytest.raises(EndpointError, match="answered 400"):
+            client.send(client.request("SELECT"))
