@@ -13,7 +13,7 @@ from tempfile import SpooledTemporaryFile
 from typing import IO, Any, Final
 
 from graph import sparql_errors
-from graph.deadline import Deadline
+from graph.deadline import Deadline, Watch
 from graph.messages import (
     CHUNK,
     END,
@@ -52,6 +52,7 @@ class Worker:
         self._ready = False
         self._closed = False
         self._lock = threading.Lock()
+        self._watch = Watch()
 
     @property
     def pid(self) -> int | None:
@@ -109,7 +110,7 @@ class Worker:
         if process is None or process.stdin is None or process.stdout is None:
             raise RuntimeError("A started worker has no pipes.")
         self._await_ready(process, process.stdout)
-        with Deadline(process, self._config.timeout, cancel) as deadline:
+        with self._watch.over(process, self._config.timeout, cancel) as deadline:
             try:
                 write_message(process.stdin, QUERY, as_json(job).encode())
                 process.stdin.flush()
@@ -129,7 +130,7 @@ class Worker:
         # Outside the query's own time: a process that replaces a killed one must not cost the next client anything.
         if self._ready:
             return
-        with Deadline(process, START, threading.Event()):
+        with self._watch.over(process, START, threading.Event()):
             message = read_message(stream)
         if message is None or message[0] != READY:
             raise BusyError("No query worker could be started; try again later, the log of the service says why.")
