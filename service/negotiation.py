@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Final
 
 from starlette.datastructures import MutableHeaders
@@ -51,7 +52,7 @@ class MediaRange:
 
     def fits(self, media_type: str) -> bool:
         """Tell whether a media type lies within."""
-        found = _parse(media_type)
+        found = _offered(media_type)
         return (
             found is not None
             and self.type in ("*", found.type)
@@ -109,6 +110,12 @@ def _liking(media_type: str, ranges: Sequence[MediaRange]) -> tuple[float, int]:
         return 0.0, 0
     decisive = max(fitting, key=lambda one: one.specificity)
     return decisive.quality, decisive.specificity
+
+
+@cache
+def _offered(media_type: str) -> MediaRange | None:
+    """Read a media type that is offered, of which there are few."""
+    return _parse(media_type)
 
 
 def _parse(element: str) -> MediaRange | None:

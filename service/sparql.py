@@ -104,8 +104,8 @@ async def _respond(pool: QueryPool, request: Request, html_form: HtmlForm | None
         return await _awaited(request, partial(html_form, request, ask), gone)
     if operation.query is None:
         return await _describe(pool, request, wanted)
-    result = await _awaited(request, _ask(pool, request, operation, wanted.formats, gone), gone)
-    return await run_in_threadpool(_send, request, result, wanted.media_types[result.form])
+    ask = _ask(pool, request, operation, wanted.formats, gone)
+    return await _awaited(request, lambda: _send(request, ask(), wanted.media_types), gone)
 
 
 def _ask(
@@ -129,12 +129,14 @@ async def _awaited(request: Request, work: Callable[[], T], gone: threading.Even
 
 
 async def _watch(request: Request, gone: threading.Event) -> None:
+    await asyncio.sleep(_LOOK_FOR_CLIENT)  # First, because most queries take less, and a look costs as much as some.
     while not await request.is_disconnected():
         await asyncio.sleep(_LOOK_FOR_CLIENT)
     gone.set()
 
 
-def _send(request: Request, result: QueryResult, media_type: str) -> Response:
+def _send(request: Request, result: QueryResult, media_types: Mapping[Form, str]) -> Response:
+    media_type = media_types[result.form]
     headers = {"Content-Length": str(result.size), **_warning_header(result)}
     if request.method == "HEAD" or result.size > _AT_ONCE:
         headers["ETag"] = tag_of_digest(result.digest())
