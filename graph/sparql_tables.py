@@ -7,7 +7,7 @@ Standards: SPARQL 1.1 Query Results JSON, XML, and CSV and TSV, with the triple 
 
 from __future__ import annotations
 
-import json
+import json.encoder
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Final
@@ -22,7 +22,8 @@ Row = tuple[Term | None, ...]
 Writer = Callable[[list[str], Iterable[Row]], Iterator[str]]
 
 STRING: Final = "http://www.w3.org/2001/XMLSchema#string"
-_quoted: Final = json.JSONEncoder(ensure_ascii=False).encode
+# What JSONEncoder(ensure_ascii=False) calls for each text, without the rest of the encoder.
+_quoted: Final = json.encoder.encode_basestring
 _NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 _NEEDS_QUOTES = re.compile('[",\r\n]')
 
@@ -33,11 +34,11 @@ def table_text(variables: list[str], rows: Iterable[Row], form: Format) -> Itera
 
 
 def _json(variables: list[str], rows: Iterable[Row]) -> Iterator[str]:
-    yield f'{{"head":{{"vars":{_quoted(variables)}}},"results":{{"bindings":['
+    yield f'{{"head":{{"vars":[{",".join(map(_quoted, variables))}]}},"results":{{"bindings":['
     keys = [_quoted(variable) for variable in variables]
     comma = ""
     for row in rows:
-        bound = (f"{key}:{_json_term(term)}" for key, term in zip(keys, row, strict=True) if term is not None)
+        bound = [f"{key}:{_json_term(term)}" for key, term in zip(keys, row, strict=True) if term is not None]
         yield f"{comma}\n{{{','.join(bound)}}}"
         comma = ","
     yield "\n]}}\n"
@@ -47,10 +48,10 @@ def _json_term(term: Term) -> str:
     match term:
         case ox.NamedNode():
             return f'{{"type":"uri","value":{_quoted(term.value)}}}'
-        case ox.BlankNode():
-            return f'{{"type":"bnode","value":{_quoted(term.value)}}}'
         case ox.Literal():
             return f'{{"type":"literal","value":{_quoted(term.value)}{_json_kind(term)}}}'
+        case ox.BlankNode():
+            return f'{{"type":"bnode","value":{_quoted(term.value)}}}'
         case ox.Triple():
             parts = zip(("subject", "predicate", "object"), term, strict=True)
             value = ",".join(f'"{name}":{_json_term(part)}' for name, part in parts)
@@ -61,7 +62,8 @@ def _json_kind(literal: ox.Literal) -> str:
     if literal.language:
         direction = f',"its:dir":"{literal.direction.value}"' if literal.direction else ""
         return f',"xml:lang":{_quoted(literal.language)}{direction}'
-    return "" if literal.datatype.value == STRING else f',"datatype":{_quoted(literal.datatype.value)}'
+    datatype = literal.datatype.value
+    return "" if datatype == STRING else f',"datatype":{_quoted(datatype)}'
 
 
 def _xml(variables: list[str], rows: Iterable[Row]) -> Iterator[str]:
