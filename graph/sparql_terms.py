@@ -18,7 +18,7 @@ from typing import Final
 
 import pyoxigraph as ox
 
-from graph.sparql_tokens import declared_prefixes, tokens
+from graph.sparql_tokens import prefixes_among, tokens
 
 LONGEST_QUERY: Final = 100_000
 """Characters of a query; one that is longer was not typed. This and the next two keep the search within a second."""
@@ -65,8 +65,9 @@ def unknown_terms(query: str, store: ox.Store) -> list[str]:
 
 
 def _terms(query: str) -> Iterator[_Term]:
-    prefixes = declared_prefixes(query)
-    for token in tokens(query):
+    words = list(tokens(query))
+    prefixes = prefixes_among(words)
+    for token in words:
         if token.kind == "name":
             local = re.sub(r"\\(.)", r"\1", token.text.partition(":")[2])
             term = _Term(prefixes.get(token.prefix, ""), local, f"{token.prefix}:{{}}")

@@ -9,7 +9,7 @@ one: so 1 MB is read in a second or two, whatever it holds.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 _TOKEN = re.compile(
@@ -54,8 +54,12 @@ def tokens(query: str) -> Iterator[Token]:
 
 def declared_prefixes(query: str) -> dict[str, str]:
     """Return the prefixes that a query declares, each with its IRI as written."""
+    return prefixes_among(list(tokens(query)))
+
+
+def prefixes_among(words: Sequence[Token]) -> dict[str, str]:
+    """Return the prefixes that the terminals of a query declare, each with its IRI as written."""
     declared: dict[str, str] = {}
-    words = list(tokens(query))
     for keyword, name, iri in zip(words, words[1:], words[2:], strict=False):
         if keyword.text.upper() == "PREFIX" and name.kind == "name" and iri.kind == "iri":
             declared[name.prefix] = iri.text[1:-1]

@@ -56,6 +56,7 @@ class _Source:
     def __init__(self, config: Config) -> None:
         self._config = config
         self._folder = Path(config.folder)
+        self._changing = self._folder / "CURRENT"
         self._remote: RemoteStore | None = None
         self._mark: tuple[int, int] | None = None
         self._store: ox.Store | None = None
@@ -87,7 +88,7 @@ class _Source:
     def _on_disk(self) -> tuple[int, int] | None:
         """Return what tells this store from another; the time too, because a file system gives a number out again."""
         try:
-            found = (self._folder / "CURRENT").stat()
+            found = self._changing.stat()
         except OSError:
             return None
         return found.st_ino, found.st_mtime_ns

@@ -71,6 +71,8 @@ def create_app(settings: Settings) -> FastAPI:
     )
     app.state.releases, app.state.pool = releases, pool
     problems.install(app, problem_page)
+    # Routes are tried in their order, and no other is asked as often by programs.
+    app.include_router(sparql_router(pool, editor))
     app.include_router(pages)
     app.include_router(api)
     app.include_router(status)
@@ -78,7 +80,6 @@ def create_app(settings: Settings) -> FastAPI:
     app.include_router(downloads)
     app.include_router(ontology)
     app.include_router(things)
-    app.include_router(sparql_router(pool, editor))
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
     return app
 
