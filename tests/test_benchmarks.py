@@ -14,7 +14,8 @@ import pyoxigraph as ox
 import pytest
 from benchmarks.generated import write_graph
 from benchmarks.http_client import Client, EndpointError
-from benchmarks.questions import ORDER, STRING, rows
+from benchmarks.measuring import Cell, measure
+from benchmarks.questions import ORDER, STRING, Question, rows
 from sparql_servers import RUN
 
 ROOT = Path(__file__).parents[1]
@@ -100,3 +101,19 @@ def test_the_client_keeps_its_connection_and_tells_of_an_error(tmp_path: Path) -
         assert client._socket is connection
         with pytest.raises(EndpointError, match="answered 400"):
             client.send(client.request("SELECT"))
+
+
+def test_a_server_that_fails_sits_out_and_the_others_are_measured(tmp_path: Path) -> None:
+    folder = tmp_path / "server"
+    folder.mkdir()
+    question = Question("one", ("SELECT (1 AS ?one) {}",))
+    with RUN["oxigraph"](folder) as server:
+        addresses = {"broken": server.query.replace("/query", "/nowhere"), "oxigraph": server.query}
+        cells = {(question.name, name): Cell() for name in addresses}
+        told: list[None] = []
+        measure(cells, addresses, [question], 0.05, 2, 2, lambda: told.append(None))
+    broken, sound = cells.values()
+    assert "answered 404" in broken.failure
+    assert (broken.latencies, sound.failure, len(told)) == ([], "", 4)
+    assert 0 < sound.median <= sound.p95
+    assert min(sound.rate, sound.rate_together) > 0

@@ -19,7 +19,7 @@ from pathlib import Path
 
 from benchmarks.http_client import Client, EndpointError
 from benchmarks.measuring import Cell, Cells, measure
-from benchmarks.questions import Question, questions, rows
+from benchmarks.questions import Question, Row, questions, rows
 from benchmarks.servers import OURS, SERVERS, Data, generated, missing, real
 from rich.console import Console
 from rich.progress import Progress
@@ -104,28 +104,33 @@ def _compare(data: Data, names: Sequence[str], options: argparse.Namespace, work
                 told(1)
         with Client(addresses[OURS]) as client:
             asked = questions(client)
-        counts = {one.name: _same_rows(one, addresses) for one in asked}
-        with _task(progress, data.name, options.rounds * len(asked) * len(addresses)) as told:
-            cells = measure(addresses, asked, options.seconds, options.rounds, options.clients, lambda _: told(1))
+        cells: Cells = {(one.name, name): Cell() for one in asked for name in names}
+        counts = {one.name: _same_rows(one, addresses, cells) for one in asked}
+        with _task(progress, data.name, options.rounds * len(cells)) as told:
+            measure(cells, addresses, asked, options.seconds, options.rounds, options.clients, lambda: told(1))
     _print(data, names, counts, cells, options.clients)
 
 
-def _same_rows(question: Question, addresses: dict[str, str]) -> int:
+def _same_rows(question: Question, addresses: dict[str, str], cells: Cells) -> int:
     """Return how many rows the answer has, which must be the same from all; this warms the servers up too."""
-    found = {}
+    found: dict[str, list[Row]] = {}
     for name, address in addresses.items():
         with Client(address) as client:
-            found[name] = rows(client.send(client.request(question.variants[0])))
+            try:
+                found[name] = rows(client.send(client.request(question.variants[0])))
+            except EndpointError as error:
+                cells[question.name, name].failure = str(error)
+    first, expected = next(iter(found.items()), ("", []))
     for name, other in found.items():
-        if other != found[OURS]:
-            differing = sorted(set(other) ^ set(found[OURS]))[:1]
+        if other != expected:
+            differing = sorted(set(other) ^ set(expected))[:1]
             raise EndpointError(
-                f"{name} answers {question.name} with {len(other)} rows, {OURS} with {len(found[OURS])}; "
+                f"{name} answers {question.name} with {len(other)} rows, {first} with {len(expected)}; "
                 f"the first that differs: {differing}"
             )
-    if not found[OURS]:
+    if not expected:
         raise EndpointError(f"{question.name} has no rows in this graph; generate a larger one.")
-    return len(found[OURS])
+    return len(expected)
 
 
 def _print(data: Data, names: Sequence[str], counts: dict[str, int], cells: Cells, clients: int) -> None:
@@ -145,16 +150,24 @@ def _print(data: Data, names: Sequence[str], counts: dict[str, int], cells: Cell
                 end_section=name == names[-1],
             )
     Console(width=WIDTH).print(table)
+    for (question, name), cell in cells.items():
+        if cell.failure:
+            print(f"{name} failed at {question}: {cell.failure}")
 
 
 def _figures(cell: Cell, ours: Cell) -> list[str]:
+    if cell.failure:
+        return ["failed", *(5 * [""])]
+    ratios = ("", "")
+    if not ours.failure:
+        ratios = (f"{ours.median / cell.median:.2f}", f"{cell.rate_together / ours.rate_together:.2f}")
     return [
         f"{cell.median:,.2f}",
         f"{cell.p95:,.2f}",
-        f"{ours.median / cell.median:.2f}",
+        ratios[0],
         f"{cell.rate:,.1f}",
         f"{cell.rate_together:,.1f}",
-        f"{cell.rate_together / ours.rate_together:.2f}",
+        ratios[1],
     ]
 
 

@@ -9,14 +9,15 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from itertools import count
 
-from benchmarks.http_client import Client
+from benchmarks.http_client import Client, EndpointError
 from benchmarks.questions import Question
 
 
 @dataclass
 class Cell:
-    """What was measured of one query on one server: by one client, and by several at once."""
+    """What was measured of one query on one server: by one client, and by several at once; or why nothing was."""
 
+    failure: str = ""
     latencies: list[float] = field(default_factory=list)
     alone: float = 0.0
     answered: int = 0
@@ -49,41 +50,46 @@ Cells = dict[tuple[str, str], Cell]
 
 
 def measure(
+    cells: Cells,
     addresses: dict[str, str],
     asked: Sequence[Question],
     seconds: float,
     rounds: int,
     clients: int,
-    told: Callable[[str], object],
-) -> Cells:
+    told: Callable[[], object],
+) -> None:
     """Measure each query on each server for some seconds with one client, and as long with several.
 
-    A server so slow that it has used its seconds before the last round sits out the rest.
+    A server so slow that it has used its seconds before the last round sits out the rest, and so does one that fails.
 
     Args:
+        cells: What has been measured; more is added.
         addresses: Where each server answers.
         asked: The queries.
         seconds: For each query, server and number of clients, over all rounds.
         rounds: In how many slices.
         clients: How many ask at once.
-        told: Told of each slice that begins.
+        told: Told of each slice that is done.
     """
-    cells: Cells = {(one.name, server): Cell() for one in asked for server in addresses}
-    share = seconds / rounds
     for _ in range(rounds):
         for one in asked:
             for server, address in addresses.items():
-                cell = cells[one.name, server]
-                told(f"{one.name}, {server}")
-                if cell.alone < seconds:
-                    latencies, elapsed = _ask(address, one, share, 1)
-                    cell.latencies += latencies
-                    cell.alone += elapsed
-                if cell.together < seconds:
-                    latencies, elapsed = _ask(address, one, share, clients)
-                    cell.answered += len(latencies)
-                    cell.together += elapsed
-    return cells
+                try:
+                    _measure_slice(cells[one.name, server], address, one, seconds, seconds / rounds, clients)
+                except EndpointError as error:
+                    cells[one.name, server].failure = str(error)
+                told()
+
+
+def _measure_slice(cell: Cell, address: str, question: Question, seconds: float, share: float, clients: int) -> None:
+    if cell.alone < seconds and not cell.failure:
+        latencies, elapsed = _ask(address, question, share, 1)
+        cell.latencies += latencies
+        cell.alone += elapsed
+    if cell.together < seconds and not cell.failure:
+        latencies, elapsed = _ask(address, question, share, clients)
+        cell.answered += len(latencies)
+        cell.together += elapsed
 
 
 def _ask(address: str, question: Question, seconds: float, clients: int) -> tuple[list[float], float]:
