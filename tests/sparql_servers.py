@@ -44,7 +44,7 @@ CheckpointInterval = 0
 [HTTPServer]
 ServerPort = 127.0.0.1:{http}
 ServerRoot = .
-ServerThreads = 10
+ServerThreads = {threads}
 [SPARQL]
 ResultSetMaxRows = {rows}
 MaxQueryExecutionTime = {seconds}
@@ -75,12 +75,18 @@ def oxigraph(folder: Path) -> Iterator[Served]:
 
 
 @contextmanager
-def virtuoso(folder: Path, seconds: int = 60, buffers: int = BUFFERS) -> Iterator[Served]:
+def virtuoso(folder: Path, seconds: int = 60, buffers: int = BUFFERS, threads: int = 5) -> Iterator[Served]:
     """Run Virtuoso, which ends a query of its own accord after some seconds."""
     server = program("virtuoso-t", "apt-get install virtuoso-opensource-7-bin")
     sql, http = free_port(), free_port()
     settings = VIRTUOSO.format(
-        sql=sql, http=http, rows=MOST_ROWS, seconds=seconds, buffers=buffers, dirty=buffers * 3 // 4
+        sql=sql,
+        http=http,
+        rows=MOST_ROWS,
+        seconds=seconds,
+        buffers=buffers,
+        dirty=buffers * 3 // 4,
+        threads=threads,
     )
     (folder / "virtuoso.ini").write_text(settings, encoding="ascii")
     url = f"http://127.0.0.1:{http}"

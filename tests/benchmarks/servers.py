@@ -95,7 +95,7 @@ def _virtuoso(data: Data, work: Path) -> Iterator[str]:
     """Load by Virtuoso's own bulk loader."""
     (work / "data.nt").symlink_to(data.union)
     isql = program("isql-vt", "apt-get install virtuoso-opensource-7-bin")
-    with virtuoso(work, seconds=300, buffers=BUFFERS) as server:
+    with virtuoso(work, seconds=300, buffers=BUFFERS, threads=10) as server:
         command = [isql, f"127.0.0.1:{server.sql}", server.user, server.password, f"exec={LOADED}"]
         subprocess.run(command, cwd=work, check=True, stdout=subprocess.DEVNULL, timeout=LOADING)
         yield server.query
