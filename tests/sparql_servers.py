@@ -23,6 +23,7 @@ MOST_ROWS = 20_000
 """The rows after which this Virtuoso cuts a result off."""
 BUFFERS = 20_000
 """Pages of 8 KiB that this Virtuoso keeps in memory."""
+# With several threads a query, this Virtuoso now and then dies, or answers with nonsense, when a client goes away.
 VIRTUOSO = """
 [Database]
 DatabaseFile = virtuoso.db
@@ -41,6 +42,7 @@ NumberOfBuffers = {buffers}
 MaxDirtyBuffers = {dirty}
 DirsAllowed = .
 CheckpointInterval = 0
+ThreadsPerQuery = 1
 [HTTPServer]
 ServerPort = 127.0.0.1:{http}
 ServerRoot = .
@@ -121,7 +123,11 @@ def running(
     ready: float = READY,
     environment: Mapping[str, str] | None = None,
 ) -> Iterator[None]:
-    """Run a server in a folder, with its log beside it, once it answers at an address; it is killed at the end."""
+    """Run a server in a folder, with its log beside it, once it answers at an address; it is killed at the end.
+
+    Raises:
+        AssertionError: The server did not start, or it ended before it was killed; with the end of its log.
+    """
     log = folder.with_suffix(".log")
     with log.open("wb") as out:
         process = subprocess.Popen(command, cwd=folder, stdout=out, stderr=subprocess.STDOUT, env=environment)
@@ -129,8 +135,12 @@ def running(
         _await(process, address, log, ready)
         yield
     finally:
+        ended = process.poll()
         process.kill()
         process.wait()
+        if ended is not None:
+            end = log.read_text(errors="replace")[-1000:]
+            raise AssertionError(f"{command[0]} ended of its own accord with {ended}: {end}")
 
 
 def _await(process: subprocess.Popen[bytes], address: str, log: Path, ready: float) -> None:

@@ -7,7 +7,7 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 ROOT = Path(__file__).parents[1]
@@ -70,13 +70,15 @@ def environment(**more: str) -> dict[str, str]:
     return {**kept, "PYTHONPATH": str(ROOT), "AFTALEGRAF_ENCODER": "hashing", "COLUMNS": "200", **more}
 
 
-COMMAND = (sys.executable, "-W", "error", "-c", "from service.cli import main; main(prog_name='aftalegraf')")
+PYTHON = (sys.executable, "-W", "error")
+MAIN = ("-c", "from service.cli import main; main(prog_name='aftalegraf')")
+COMMAND = (*PYTHON, *MAIN)
 
 
-def start(*arguments: str | Path, **more: str) -> subprocess.Popen[str]:
-    """Start the command line as a process."""
+def start(*arguments: str | Path, python: Sequence[str] = PYTHON, **more: str) -> subprocess.Popen[str]:
+    """Start the command line as a process, by an interpreter with its options."""
     return subprocess.Popen(
-        [*COMMAND, *map(str, arguments)],
+        [*python, *MAIN, *map(str, arguments)],
         env=environment(**more),
         stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE,

@@ -12,7 +12,7 @@ from pathlib import Path
 import pyoxigraph as ox
 import pytest
 from click.testing import CliRunner, Result
-from temporary_corpus import TEXT, part_of_the_corpus, start, write_corpus
+from temporary_corpus import PYTHON, TEXT, part_of_the_corpus, start, write_corpus
 
 from graph.store import nquads_file, open_store, write_store
 from ingest.errors import ManifestError, SourceError
@@ -209,7 +209,9 @@ def test_an_interrupted_build_leaves_the_release_serving_and_nothing_else(data: 
     # Long enough a text for the build to be within it when it is interrupted.
     longer = write_corpus(tmp_path / "longer", {"fyn-2024-2027": TEXT + "\n\nVi vil styrke forebyggelsen." * 5000})
     with unchanged(data):
-        process = start("build", "--corpus", longer, "--data", data)
+        # An import that is cut off may leave a file to be closed later, which is no error of the program's.
+        python = (*PYTHON, "-W", "ignore::ResourceWarning")
+        process = start("build", "--corpus", longer, "--data", data, python=python)
         deadline = time.monotonic() + 60
         while not any(path.name.startswith(".building-") for path in data.iterdir()):
             assert process.poll() is None
@@ -218,9 +220,8 @@ def test_an_interrupted_build_leaves_the_release_serving_and_nothing_else(data: 
         process.send_signal(signal.SIGINT)
         _, err = process.communicate(timeout=60)
         assert process.returncode != 0
-        # An import that is cut off may leave Python to complain of a file: that is no word of the program's.
+        assert "Traceback" not in err
         assert err.splitlines()[-1:] == ["Aborted!"]
-        assert "KeyboardInterrupt" not in err
 
 
 def validated(data: Path, *options: str) -> Result:
