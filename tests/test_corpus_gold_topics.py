@@ -15,16 +15,19 @@ GOLD = CORPUS / "gold"
 DEVELOPMENT = Path(__file__).parents[2] / "shared" / "gold" / "topics.json"
 
 
-def check(folder: Path) -> subprocess.CompletedProcess[str]:
+def check(folder: Path, *options: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
-        [sys.executable, str(GOLD / "check_topics.py"), str(folder)], capture_output=True, text=True, check=False
+        [sys.executable, str(GOLD / "check_topics.py"), str(folder), *options],
+        capture_output=True,
+        text=True,
+        check=False,
     )
 
 
 def test_every_quote_of_the_gold_stands_in_the_document_it_names() -> None:
     checked = check(GOLD)
     assert (checked.returncode, checked.stderr) == (0, "")
-    assert "54 topics" in checked.stdout
+    assert all(count in checked.stdout for count in ("54 topics", "30 topics", "foreign-topics: 20 topics"))
 
 
 @pytest.mark.parametrize(
@@ -47,6 +50,28 @@ def test_a_wrong_cell_is_named(tmp_path: Path, cell: dict[str, object], complain
     assert checked.returncode == 1
     assert "ventetider: nordjylland: " in checked.stderr
     assert complaint in checked.stderr
+
+
+@pytest.mark.parametrize(
+    ("foreign", "complaint"),
+    [
+        (["Kongehuset", "skovbrug"], ""),
+        (["dødelighed ved psykisk sygdom"], "stands in nordjylland-2024-2027"),
+        (["skoleglæde"], "is graded as well"),
+        (["fodbold", "fodbold"], "once each"),
+        ([" "], "must be a list of topics"),
+    ],
+)
+def test_a_topic_that_an_agreement_names_is_not_foreign(tmp_path: Path, foreign: list[str], complaint: str) -> None:
+    shutil.copytree(GOLD, tmp_path, dirs_exist_ok=True)
+    (tmp_path / "foreign-topics.json").write_text(json.dumps(foreign), encoding="utf-8")
+    checked = check(tmp_path, "--agreements", str(CORPUS / "agreements"))
+    assert checked.returncode == (1 if complaint else 0)
+    assert complaint in checked.stderr
+
+
+def test_a_folder_without_gold_is_no_success(tmp_path: Path) -> None:
+    assert "has no gold of topics" in check(tmp_path).stderr
 
 
 @pytest.mark.skipif(not DEVELOPMENT.exists(), reason="the development gold is not here")
