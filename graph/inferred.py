@@ -16,7 +16,7 @@ from rdflib.namespace import XSD
 
 from graph import literals
 from graph.errors import EvidenceError
-from graph.model import Link, Mention, Priority
+from graph.model import Link, Mention, Priority, WeighedSentence
 from graph.namespaces import (
     agreement_iri,
     document_iri,
@@ -30,7 +30,7 @@ from graph.namespaces import (
 from graph.naming import digest, statement_iris
 from graph.passages import Passages
 from graph.program import program_iri, rule_iri
-from graph.quotes import quote_iri
+from graph.quotes import quote_iri, sentence_iri
 from ingest.manifest import Agreement
 from ingest.model import Extraction, Quote, Statement
 
@@ -43,10 +43,11 @@ def inferred_graph(
     base: str,
     *,
     version: str,
+    sentences: Sequence[WeighedSentence] = (),
     links: Sequence[Link] = (),
     ended: datetime | None = None,
 ) -> Graph:
-    """Write the priorities of an agreement's topics, their evidence and the links of its goals as linked data.
+    """Write an agreement's priorities and their evidence, what its sentences weigh, and the links of its goals.
 
     Args:
         agreement: The agreement.
@@ -55,6 +56,7 @@ def inferred_graph(
         sources: The text of each document as read, by its id.
         base: The base IRI.
         version: Version of the program.
+        sentences: All sentences of the agreement; what is no topic of the thesaurus is looked for in them.
         links: Inferred relations of the goals to national goals and to goals of other agreements.
         ended: When the inference was made; left out, the same input gives the same graph.
 
@@ -67,6 +69,8 @@ def inferred_graph(
     writer.add_activity(version, rules, ended)
     for priority in priorities:
         writer.add_priority(priority)
+    for sentence in sentences:
+        writer.add_sentence(sentence)
     for link in links:
         writer.add_link(link)
     return graph
@@ -122,6 +126,20 @@ class _Writer:
             self._graph.add((name, aft.level, literals.integer(priority.level)))
         for mention in priority.evidence:
             self._graph.add((name, aft.evidence, self._mention(mention)))
+
+    def add_sentence(self, sentence: WeighedSentence) -> None:
+        """Describe a sentence: where it stands, what it weighs, and of which topics it speaks."""
+        aft, name = self._aft, sentence_iri(self._base, sentence.quote)
+        self._graph.add((name, RDF.type, aft.Sentence))
+        self._graph.add((name, aft.agreement, self._iri))
+        self._graph.add((name, aft.text, literals.danish(sentence.text)))
+        self._graph.add((name, aft.statementType, Literal(sentence.statement_type)))
+        self._graph.add((name, aft.weight, literals.integer(sentence.weight)))
+        self._graph.add((name, self._prov.wasDerivedFrom, self._quote(sentence.quote)))
+        if sentence.statement is not None:
+            self._graph.add((name, aft.inStatement, self._name(sentence.statement)))
+        for mention in sentence.mentions:
+            self._graph.add((name, self._ns["dcterms"].subject, topic_iri(self._base, mention.topic)))
 
     def add_link(self, link: Link) -> None:
         """Describe an inferred relation, and state it as a plain triple for simple queries."""

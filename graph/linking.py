@@ -10,28 +10,44 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from graph.matcher import Matcher
-from graph.model import TEXT, Mention
+from graph.model import TEXT, Mention, WeighedSentence
 from graph.weights import ELABORATED, weight, weight_in
 from ingest.model import Extraction, Quote, Sentence, Span, Statement
 
 Places = Mapping[str, Sequence[tuple[Span, Statement]]]
 
 
-def mentions(extraction: Extraction, matcher: Matcher) -> list[Mention]:
-    """Find the mentions of all topics, in reading order."""
+def weighed_sentences(extraction: Extraction, matcher: Matcher) -> list[WeighedSentence]:
+    """Weigh every sentence and find the topics that it mentions, in reading order."""
     places = _places((quote, one) for one in extraction.statements for quote in one.quotes)
     bodies = _places((quote, one) for one in extraction.statements if one.kind in ELABORATED for quote in one.body)
-    return [mention for sentence in extraction.sentences for mention in _in_sentence(sentence, matcher, places, bodies)]
+    return [_weighed(sentence, matcher, places, bodies) for sentence in extraction.sentences]
 
 
-def _in_sentence(sentence: Sentence, matcher: Matcher, places: Places, bodies: Places) -> Iterator[Mention]:
+def mentions(sentences: Iterable[WeighedSentence]) -> list[Mention]:
+    """Return the mentions of all topics, in reading order."""
+    return [mention for sentence in sentences for mention in sentence.mentions]
+
+
+def _weighed(sentence: Sentence, matcher: Matcher, places: Places, bodies: Places) -> WeighedSentence:
     quote = sentence.quote
     statement = max(_touching(quote, places), key=weight, default=None)
     elaborates = any(True for _ in _touching(quote, bodies))
     kind = statement.kind.value if statement else TEXT
-    for match in matcher.find(sentence.text):
-        heaviness = weight_in(statement, sentence.text[: match.start], elaborates)
-        yield Mention(match.topic, match.form, match.match, kind, quote, sentence.text, statement, heaviness)
+    found = tuple(
+        Mention(
+            match.topic,
+            match.form,
+            match.match,
+            kind,
+            quote,
+            sentence.text,
+            statement,
+            weight_in(statement, sentence.text[: match.start], elaborates),
+        )
+        for match in matcher.find(sentence.text)
+    )
+    return WeighedSentence(quote, sentence.text, kind, weight_in(statement, "", elaborates), found, statement)
 
 
 def _places(quoted: Iterable[tuple[Quote, Statement]]) -> Places:

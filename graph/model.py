@@ -60,6 +60,27 @@ class Mention:
 
 
 @dataclass(frozen=True, slots=True)
+class WeighedSentence:
+    """A sentence, item or cell with the level that it gives whatever it speaks of.
+
+    Attributes:
+        quote: The sentence, verbatim.
+        text: The same, as it reads after repair.
+        statement_type: The kind of statement it stands in, or "text" where it stands in none.
+        weight: 3 prioritised, 2 supported or 1 mentioned (see `graph.weights`).
+        mentions: The topics of the thesaurus that it mentions.
+        statement: The statement it stands in.
+    """
+
+    quote: Quote
+    text: str
+    statement_type: str
+    weight: int
+    mentions: tuple[Mention, ...] = ()
+    statement: Statement | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Priority:
     """How much weight an agreement gives a topic.
 

@@ -25,6 +25,11 @@ def quote_iri(base: str, quote: Quote) -> URIRef:
     return part_iri(base, quote.document, quote.span.start, quote.span.end)
 
 
+def sentence_iri(base: str, quote: Quote) -> URIRef:
+    """Name a sentence as a part of its document, apart from its quote: `#saetning-<start>-<end>`."""
+    return URIRef(f"{document_iri(base, quote.document)}#saetning-{quote.span.start}-{quote.span.end}")
+
+
 def part_iri(base: str, document: str, start: int, end: int) -> URIRef:
     """Name a part of a document by its offsets: `#citat-<start>-<end>`."""
     return URIRef(f"{document_iri(base, document)}#citat-{start}-{end}")

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from graph.conformance import Checked
     from graph.matcher import Matcher
-    from graph.model import Mention, Priority
+    from graph.model import Priority, WeighedSentence
     from graph.vocabulary import Vocabulary
     from ingest.model import Extraction
     from ingest.prototypes import Prototypes
@@ -60,7 +60,7 @@ class _Read:
     agreement: Agreement
     sources: dict[str, str]
     extraction: Extraction
-    mentions: list[Mention]
+    sentences: list[WeighedSentence]
     priorities: list[Priority]
 
 
@@ -151,16 +151,16 @@ def _read_all(
 
 
 def _read(agreement: Agreement, matcher: Matcher, prototypes: Prototypes) -> _Read:
-    from graph.linking import mentions
+    from graph.linking import mentions, weighed_sentences
     from graph.priorities import priorities
     from ingest.extraction import extract
     from ingest.source import read_source
 
     sources = [read_source(document.path) for document in agreement.documents]
     extraction = extract(sources, prototypes)
-    found = mentions(extraction, matcher)
-    graded = priorities(found, matcher.thesaurus.topics, agreement.coverage)
-    return _Read(agreement, {source.id: source.text for source in sources}, extraction, found, graded)
+    sentences = weighed_sentences(extraction, matcher)
+    graded = priorities(mentions(sentences), matcher.thesaurus.topics, agreement.coverage)
+    return _Read(agreement, {source.id: source.text for source in sources}, extraction, sentences, graded)
 
 
 def _keep_sources(read: _Read, release: Release) -> None:
@@ -219,7 +219,13 @@ def _graphs(read: Sequence[_Read], vocabulary: Vocabulary, base: str) -> dict[UR
             national_indicators=indicators,
         )
         parts[graph_iri(base, "udledt", name)] = inferred_graph(
-            one.agreement, one.priorities, one.extraction, one.sources, base, version=__version__
+            one.agreement,
+            one.priorities,
+            one.extraction,
+            one.sources,
+            base,
+            version=__version__,
+            sentences=one.sentences,
         )
     rules = {priority.rule for one in read for priority in one.priorities}
     parts[graph_iri(base, "program")] = program_graph(base, __version__, sorted(rules))
@@ -271,10 +277,11 @@ class _Encoding:
 
     def encode(self, read: _Read) -> tuple[list[Unit], Vectors]:
         """Make the units of one agreement and their vectors."""
+        from graph.linking import mentions
         from search.engine import unit_vectors
         from search.units import units_of
 
-        units = units_of(read.agreement, read.extraction, read.mentions, read.sources)
+        units = units_of(read.agreement, read.extraction, mentions(read.sentences), read.sources)
         return units, unit_vectors(units, self._encoder, self._cache)
 
     def write(self, encoded: Sequence[tuple[list[Unit], Vectors]], release: Release) -> int:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
-from graph.model import Link, Mention, Priority
+from graph.model import Link, Mention, Priority, WeighedSentence
 from ingest.manifest import Agreement, Document
 from ingest.model import (
     Coverage,
@@ -154,5 +154,9 @@ ELSEWHERE = Mention(
 PRIORITIES = (
     Priority("dobbeltdiagnoser", 3, "priority-in-statement", (STATED, ELSEWHERE)),
     Priority("demens", 0, "silence-in-full-text"),
+)
+SENTENCES = (
+    WeighedSentence(GOAL.quote, GOAL.text, "goal", 3, (STATED,), GOAL),
+    WeighedSentence(ELSEWHERE.quote, ELSEWHERE.text, "text", 1, (ELSEWHERE,)),
 )
 LINK = Link(GOAL, "nationalGoal", f"{BASE}id/nationalt-maal/2", 0.62, "goal-to-national-goal")

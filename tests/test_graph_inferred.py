@@ -14,6 +14,7 @@ from graph_samples import (
     INDICATOR,
     LINK,
     PRIORITIES,
+    SENTENCES,
     SOURCES,
     STATED,
     STATEMENTS,
@@ -28,7 +29,7 @@ from graph.model import LEVEL_LABELS, Link, Mention, Priority
 from graph.namespaces import agreement_iri, document_iri, namespaces, national_goal_iri, priority_iri, topic_iri
 from graph.naming import statement_iris
 from graph.program import program_graph, program_iri, rule_iri
-from graph.quotes import quote_iri
+from graph.quotes import quote_iri, sentence_iri
 from graph.rdf import agreement_graph
 from ingest.model import Coverage, Kind, Statement
 
@@ -98,6 +99,20 @@ def test_no_triple_stands_in_both_graphs_of_an_agreement(graph: Graph) -> None:
     described = set(graph.subjects(RDF.type, OA.SpecificResource))
     assert described == {quote_iri(BASE, ELSEWHERE.quote)}
     assert (quote_iri(BASE, STATED.quote), RDF.type, OA.SpecificResource) in stated
+
+
+def test_a_sentence_says_where_it_stands_what_it_weighs_and_of_what_it_speaks() -> None:
+    graph = inferred_graph(agreement(), (), EXTRACTION, SOURCES, BASE, version="0.1.0", sentences=SENTENCES)
+    in_goal, in_text = (sentence_iri(BASE, one.quote) for one in SENTENCES)
+    assert set(graph.subjects(RDF.type, AFT.Sentence)) == {in_goal, in_text}
+    assert graph.value(in_goal, AFT.agreement) == agreement_iri(BASE, ID)
+    assert graph.value(in_goal, AFT.inStatement) == NAMES[GOAL]
+    assert graph.value(in_goal, AFT.weight) == Literal(3)
+    assert graph.value(in_goal, NS["dcterms"].subject) == topic_iri(BASE, "dobbeltdiagnoser")
+    assert graph.value(in_text, AFT.statementType) == Literal("text")
+    assert graph.value(in_text, AFT.text) == Literal("samtidigt misbrug", lang="da")
+    assert graph.value(in_text, PROV.wasDerivedFrom) == quote_iri(BASE, ELSEWHERE.quote)
+    assert graph.value(in_text, AFT.inStatement) is None
 
 
 def test_a_link_is_a_plain_triple_with_its_confidence_beside_it(graph: Graph) -> None:

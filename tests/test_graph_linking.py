@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from graph_samples import EXTRACTION, GOAL, ID, INDICATOR, STATEMENTS, STATISTIC, TEXT, TWIN, quote
 
-from graph.linking import mentions
+from graph.linking import mentions, weighed_sentences
 from graph.matcher import Matcher
 from graph.model import Mention
 from graph.thesaurus import Label, Thesaurus, Topic
@@ -33,7 +33,7 @@ def sentence(words: str) -> Sentence:
 
 
 def link(*sentences: Sentence, statements: tuple[Statement, ...] = STATEMENTS) -> list[Mention]:
-    return mentions(replace(EXTRACTION, sentences=sentences, statements=statements), MATCHER)
+    return mentions(weighed_sentences(replace(EXTRACTION, sentences=sentences, statements=statements), MATCHER))
 
 
 def test_a_mention_in_a_statement_has_its_type_and_quotes_the_sentence() -> None:
@@ -108,9 +108,16 @@ def test_mentions_come_in_reading_order_and_only_from_sentences() -> None:
 
 def test_the_text_of_a_mention_is_the_repaired_sentence() -> None:
     raw = quote("borgere med samtidigt\nmisbrug")
-    found = mentions(
-        Extraction(EXTRACTION.formalia, (), (Sentence(raw, "psykisk sygdom og samtidigt misbrug"),), ()), MATCHER
-    )
+    only = Extraction(EXTRACTION.formalia, (), (Sentence(raw, "psykisk sygdom og samtidigt misbrug"),), ())
+    found = mentions(weighed_sentences(only, MATCHER))
     assert [(one.quote.document, one.quote.exact, one.text) for one in found] == [
         (ID, "borgere med samtidigt\nmisbrug", "psykisk sygdom og samtidigt misbrug")
     ]
+
+
+def test_a_sentence_without_a_topic_is_weighed_too() -> None:
+    first, second = weighed_sentences(
+        replace(EXTRACTION, sentences=(sentence(INDICATOR.quote.exact), sentence(TEXT[:20].strip()))), MATCHER
+    )
+    assert (first.statement, first.statement_type, first.weight) == (INDICATOR, "indicator", 2)
+    assert (second.statement, second.statement_type, second.weight, second.mentions) == (None, "text", 1, ())

@@ -17,6 +17,7 @@ from graph_samples import (
     LINK,
     NATIONAL,
     PRIORITIES,
+    SENTENCES,
     SOURCES,
     STATEMENTS,
     STATISTIC,
@@ -33,7 +34,7 @@ from graph.namespaces import agreement_iri, document_iri, graph_iri, namespaces,
 from graph.naming import statement_iris
 from graph.program import program_graph
 from graph.questions import competency_questions, questions_graph
-from graph.quotes import quote_iri
+from graph.quotes import quote_iri, sentence_iri
 from graph.rdf import agreement_graph
 from graph.validate import Violation, explain, validate
 from graph.vocabulary import Vocabulary, join, load_vocabulary
@@ -58,7 +59,9 @@ def built(coverage: Coverage = Coverage.FULL_TEXT) -> Graph:
     its = agreement(coverage)
     priorities = PRIORITIES if coverage is Coverage.FULL_TEXT else PRIORITIES[:1]
     stated = agreement_graph(its, EXTRACTION, SOURCES, BASE)
-    inferred = inferred_graph(its, priorities, EXTRACTION, SOURCES, BASE, version=VERSION, links=(LINK,))
+    inferred = inferred_graph(
+        its, priorities, EXTRACTION, SOURCES, BASE, version=VERSION, sentences=SENTENCES, links=(LINK,)
+    )
     return join((stated, inferred, program_graph(BASE, VERSION, RULES)), BASE)
 
 
@@ -107,6 +110,7 @@ def test_the_whole_vocabulary_conforms() -> None:
 
 
 Change = Callable[[Graph], object]
+SENTENCE = sentence_iri(BASE, GOAL.quote)
 
 BREAKS: list[tuple[str, Change]] = [
     ("En aftale skal høre til præcis én kendt region", lambda g: g.set((AGREEMENT, AFT.region, URIRef("urn:jylland")))),
@@ -153,6 +157,13 @@ BREAKS: list[tuple[str, Change]] = [
     ("regnet med SHA-256", lambda g: g.set((checksum(g), SPDX.algorithm, SPDX.checksumAlgorithm_md5))),
     ("skal også være et fokusområde", lambda g: g.remove((NAMES[CROSS], RDF.type, AFT.FocusArea))),
     ("En omtale giver emnet niveau 1, 2 eller 3", lambda g: g.set((mention(g), AFT.weight, Literal(0)))),
+    ("En sætning skal stå i præcis én aftale", lambda g: g.remove((SENTENCE, AFT.agreement, None))),
+    ("En sætning skal have præcis én læsbar tekst", lambda g: g.remove((SENTENCE, AFT.text, None))),
+    ("En sætning skal stå i en kendt art", lambda g: g.set((SENTENCE, AFT.statementType, Literal("headline")))),
+    ("En sætning giver det, den taler om", lambda g: g.set((SENTENCE, AFT.weight, Literal(0)))),
+    ("En sætning står højst i ét udsagn", lambda g: g.set((SENTENCE, AFT.inStatement, DOCUMENT))),
+    ("En sætning må kun have kendte emner", lambda g: g.add((SENTENCE, DCTERMS.subject, URIRef("urn:ukendt")))),
+    ("En sætning skal have præcis ét ordret citat", lambda g: g.remove((SENTENCE, PROV.wasDerivedFrom, None))),
     ("omtalens emne som indhold", lambda g: g.set((mention(g), OA.hasBody, DEMENTIA))),
     ("sat på omtalens citat", lambda g: g.remove((mention(g), OA.hasTarget, None))),
     ("udført af præcis ét program", lambda g: g.remove((None, PROV.wasAssociatedWith, None))),
@@ -260,7 +271,7 @@ def test_what_should_be_is_a_warning_and_comes_last(vocabulary: Vocabulary) -> N
 def test_many_things_that_break_one_rule_make_one_sentence(vocabulary: Vocabulary) -> None:
     data = built()
     data.remove((None, AFT.text, None))
-    (about_statements, _) = sorted(explain(check(data, vocabulary), "da"), key=lambda s: "udsagn" not in s)
+    about_statements, *_ = sorted(explain(check(data, vocabulary), "da"), key=lambda s: "udsagn" not in s)
     assert about_statements.startswith("Et udsagn skal have præcis én tekst. («")
     assert about_statements.endswith(f"og {len({s.name for s in STATEMENTS}) - 3} til)")
 
