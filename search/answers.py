@@ -1,7 +1,8 @@
 """Answers by region: how much weight each region's agreement gives a topic, with the quotes that show it.
 
-An answer is read from the graph by the competency question `answer-by-region.rq`, with its topic exchanged; so what a
-user sees is what the query that is shown with it gives. One agreement answers for a region: the one in force on the
+An answer is read from the graph by a competency question, `answer-by-region.rq` with its topic exchanged, or, for a
+question that is about no single topic, `answer-by-words.rq` with its conditions exchanged; so what a user sees is what
+the query that is shown with it gives. One agreement answers for a region: the one in force on the
 day, or else the latest.
 """
 
@@ -9,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from importlib.resources import files
 from typing import cast
@@ -19,11 +20,17 @@ import pyoxigraph as ox
 from graph.model import LEVEL_LABELS
 from graph.store import Asked
 from ingest.model import Coverage
-from search.questions import Question
+from search.model import Hit
+from search.questions import Aspect, Question
 
-QUERY = "queries/answer-by-region.rq"
+BY_TOPIC = "queries/answer-by-region.rq"
+BY_WORDS = "queries/answer-by-words.rq"
 WRITTEN_BASE = "https://w3id.org/aftalegraf/"
 TOPIC = re.compile(r"VALUES \?topic \{[^}]*\}")
+CONDITIONS = re.compile(r"(?:^ +(?:\?spoken dcterms:subject|FILTER \(REGEX).*\n)+", re.MULTILINE)
+LETTER = "a-zæøåéü0-9"
+MOST_EVIDENCE = 12
+BEST = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +69,7 @@ class Answer:
         coverage: "full text" or "fact sheet".
         level: 3 prioritised, 2 supported, 1 mentioned, 0 not mentioned; `None` where a fact sheet is silent.
         evidence: The sentences, the weightiest first.
+        nearest: Where nothing speaks of it, the passage nearest to the question; never counted, `None` if none is near.
     """
 
     region: str
@@ -72,6 +80,12 @@ class Answer:
     coverage: str
     level: int | None
     evidence: tuple[Evidence, ...]
+    nearest: Hit | None = None
+
+    @property
+    def silent(self) -> bool:
+        """Whether nothing in the agreement, or in the fact sheet, speaks of it."""
+        return not self.level
 
     def level_label(self, language: str = "da") -> str:
         """Return the level in words."""
@@ -89,13 +103,31 @@ class Response:
 
 def topic_query(topic: str, base: str) -> str:
     """Return the query that answers for a topic, by its slug, under a base IRI."""
-    text = files("ontology").joinpath(QUERY).read_text(encoding="utf-8").replace(WRITTEN_BASE, base)
-    query = "\n".join(line for line in text.splitlines() if not line.startswith("#")).strip()
-    return TOPIC.sub(f"VALUES ?topic {{ emne:{topic} }}", query) + "\n"
+    return TOPIC.sub(f"VALUES ?topic {{ emne:{topic} }}", _written(BY_TOPIC, base))
+
+
+def words_query(aspects: Iterable[Aspect], base: str) -> str:
+    """Return the query that answers for what must be spoken of in one sentence, under a base IRI."""
+    conditions = "".join(f"    {_condition(aspect)}\n" for aspect in aspects)
+    return CONDITIONS.sub(lambda _: conditions, _written(BY_WORDS, base))
+
+
+def _condition(aspect: Aspect) -> str:
+    if aspect.topic is not None:
+        return f"?spoken dcterms:subject emne:{aspect.topic} ."
+    # Written twice escaped: for the regular expression, and for the string of SPARQL.
+    forms = "|".join(re.escape(form).replace("\\", "\\\\").replace('"', '\\"') for form in aspect.forms)
+    return f'FILTER (REGEX(LCASE(STR(?sentence)), "(^|[^{LETTER}])({forms})($|[^{LETTER}])"))'
+
+
+def _written(name: str, base: str) -> str:
+    """Return a competency question under a base IRI, without its opening lines."""
+    text = files("ontology").joinpath(name).read_text(encoding="utf-8").replace(WRITTEN_BASE, base)
+    return "\n".join(line for line in text.splitlines() if not line.startswith("#")).strip() + "\n"
 
 
 def answer(question: Question, store: Asked, base: str, today: date) -> Response:
-    """Answer a question that has a topic; without one, no answers.
+    """Answer a question that is about a topic, or about several things together; any other has no answers.
 
     Args:
         question: As understood.
@@ -103,13 +135,29 @@ def answer(question: Question, store: Asked, base: str, today: date) -> Response
         base: Base IRI of its names.
         today: The day on which an agreement is in force or not.
     """
-    if question.topic is None:
+    if question.topic is None and not question.aspects:
         return Response(question, "", ())
-    sparql = topic_query(question.topic.topic, base)
+    sparql = topic_query(question.topic.topic, base) if question.topic else words_query(question.aspects, base)
     by_agreement: dict[str, list[ox.QuerySolution]] = {}
     for row in cast(ox.QuerySolutions, store.query(sparql)):
         by_agreement.setdefault(row["agreement"].value, []).append(row)
     return Response(question, sparql, tuple(_one_each(_answer(group, today) for group in by_agreement.values())))
+
+
+def with_nearest(response: Response, hits: Iterable[Hit]) -> Response:
+    """Add to each silent answer the best of the hits that are from its agreement.
+
+    Args:
+        response: The answered question.
+        hits: What a search for the question finds, best first; behind the best ten only those count that share a word
+            or a topic with it, for there is always a nearest passage.
+    """
+    nearest: dict[str, Hit] = {}
+    for rank, hit in enumerate(hits):
+        if rank < BEST or hit.why.words or hit.why.topics:
+            nearest.setdefault(hit.agreement, hit)
+    answers = (replace(one, nearest=nearest.get(one.agreement)) if one.silent else one for one in response.answers)
+    return replace(response, answers=tuple(answers))
 
 
 def in_force(start: str, end: str, today: date) -> bool:
@@ -131,7 +179,7 @@ def _answer(rows: Sequence[ox.QuerySolution], today: date) -> Answer:
         in_force=in_force(start, end, today),
         coverage=Coverage(first["coverage"].value).value,
         level=int(first["level"].value) if first["level"] is not None else None,
-        evidence=tuple(evidence),
+        evidence=tuple(evidence)[:MOST_EVIDENCE],
     )
 
 

@@ -1,31 +1,55 @@
-"""What a question asks: its language, its topic with the label that matched, and whether it compares regions.
+"""What a question asks: its language, what it is about, and which of its words were misspelt.
 
-The topic is the one whose words cover most of what the question asks about. A word that no label has is corrected to
-the nearest label word first, so that "dobeltdiagnoser" is understood; nothing is corrected that a label has.
+It is about a topic of the thesaurus if the topic's words are all that it asks about. If not, it is about several things
+that must be spoken of together: the topics and the other words that it names ("unges uddannelse", "natlukning"). So
+"ensomhed blandt ældre" is never answered by what is said of elderly people alone.
+
+A word that no label has and that is not Danish is corrected to the nearest label word first, so that "dobeltdiagnoser"
+is understood; nothing is corrected that a label, the dictionary or the texts have. Words that nobody knows are not
+looked for: that they are not found would say nothing.
 """
 
 from __future__ import annotations
 
 import re
+import tomllib
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from difflib import get_close_matches
-from functools import cached_property, lru_cache
+from functools import cache, cached_property, lru_cache
+from importlib.resources import files
 
 from graph.matcher import STRENGTH, Matcher, TopicMatch
+from graph.patterns import compile_pattern
 from graph.regions import regions
 from ingest import danish
 from search.analyzer import content_words, guess_language
+from search.families import Families
+from search.stopwords import STOPS
+from search.vocabulary import Vocabulary, unlinked
 
-# Words that frame a question about regions and agreements without being its subject; function words are `STOPS`.
-FRAME = re.compile(
-    r"region\w*|prioriter\w*|prioriti[sz]\w*|nævn\w*|omtal\w*|siger?|fokus\w*|focus\w*|arbejder?|sundhedsaftale\w*|aftale\w*"
-    r"|mentions?|address\w*|agreements?|says?|indsats(?:en|er|erne)?|emne\w*|bruger|skriver|handler|gælder|findes|noget|blandt|among",
-    re.IGNORECASE,
-)
 ALTERNATIVES = re.compile(r"\s*[/;()]\s*")
+EITHER = re.compile(r"(\w[\w-]+) (?:og|eller|and|or) (\w[\w-]+)")
 SIMILAR = 0.82
+HALF = 0.5
+SHORTEST_PART = 3
 MIN_CORRECTED = 5
-COVERED = 0.5
+MOST_ASPECTS = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Aspect:
+    """One of the things that a question is about together with others.
+
+    Attributes:
+        label: The words of the question.
+        topic: Slug of the topic that they name, or `None`.
+        forms: The words to be looked for where they name none, in lower case.
+    """
+
+    label: str
+    topic: str | None = None
+    forms: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,19 +61,33 @@ class Question:
         language: "da" or "en".
         topic: The topic asked about, or `None`.
         corrected: The words that were read as others, as pairs of asked and read.
+        aspects: Where it is about no single topic, what must be spoken of together; `()` if it cannot be answered so.
     """
 
     text: str
     language: str
     topic: TopicMatch | None
     corrected: tuple[tuple[str, str], ...] = ()
+    aspects: tuple[Aspect, ...] = ()
+
+    @property
+    def named(self) -> str:
+        """What it is about in its own words, where that is no single topic; in the order of the question."""
+        places = sorted(self.aspects, key=lambda aspect: self.text.lower().find(aspect.label.lower()))
+        return " + ".join(aspect.label for aspect in places)
 
 
 @dataclass(frozen=True)
 class Understanding:
-    """Understands questions by a thesaurus."""
+    """Understands questions by a thesaurus, and by the words of the texts.
+
+    Attributes:
+        matcher: Finds the topics.
+        words: Gives the words of the texts, when a question asks for more than a topic; `None` if there are no texts.
+    """
 
     matcher: Matcher
+    words: Callable[[], Vocabulary] | None = None
 
     @cached_property
     def _label_words(self) -> dict[str, None]:
@@ -58,6 +96,14 @@ class Understanding:
         labels = (label.text for topic in topics for label in topic.labels)
         return {token.text.lower(): None for label in labels for token in danish.tokens(label)}
 
+    @cached_property
+    def _vocabulary(self) -> Vocabulary | None:
+        return self.words() if self.words else None
+
+    @cached_property
+    def _families(self) -> Families | None:
+        return Families(self._vocabulary) if self._vocabulary else None
+
     def understand(self, text: str) -> Question:
         """Read a question."""
         language = guess_language([token.text.lower() for token in danish.tokens(text)])
@@ -65,7 +111,8 @@ class Understanding:
         if topic is not None:
             return Question(text, language, topic)
         read, corrections = self._corrected(text)
-        return Question(text, language, self._topic(read) if corrections else None, corrections)
+        topic = self._topic(read) if corrections else None
+        return Question(text, language, topic, corrections, () if topic else self._aspects(read))
 
     def topics(self, text: str) -> list[str]:
         """Return the slugs of all topics that a text names, the one that covers most of it first."""
@@ -75,16 +122,30 @@ class Understanding:
         return list(dict.fromkeys([*slugs, *(match.topic for match in found)]))
 
     def _topic(self, text: str) -> TopicMatch | None:
-        """Return the topic that covers most of the words asked about, and at least half of them."""
-        asked = _asked(text)
-        best = min(self.matcher.matches(text), key=self._order, default=None)
-        if best is None or len(_asked(best.form)) < COVERED * len(asked):
+        """Return the topic that covers all the words asked about; those that narrow nothing aside."""
+        asked = _narrowing(_asked(text))
+        best = min(self._named(text), key=self._order, default=None)
+        if best is None:
             return None
-        return best
+        left = asked - set(_asked(best.form))
+        # "Hvem har ansvaret for genoptræning" asks something of a topic, and narrows it to nothing.
+        return best if not left or (_asks_otherwise(text) and len(left) <= HALF * len(asked)) else None
+
+    def _named(self, text: str) -> Iterator[TopicMatch]:
+        """Yield the topics that a text names, by a label or by a phrase that puts several words together.
+
+        A pattern of one word or phrase only tells that a text speaks of the topic too: "energidrikke" speaks of diet,
+        but who asks for energy drinks must not be told of all that is said on diet.
+        """
+        for match in self.matcher.matches(text):
+            if match.match != "semantic" or len(compile_pattern(match.label).groups) > 1:
+                yield match
 
     def _alternative(self, text: str) -> TopicMatch | None:
-        """Return the topic of the first of several names for one thing ("rygning/tobak", "medicin (ordination)")."""
+        """Return the topic of the first of several names for one thing ("rygning/tobak", "egenomsorg og mestring")."""
         parts = [part for part in ALTERNATIVES.split(text) if part.strip()]
+        either = EITHER.fullmatch(" ".join(_words_asked(text)))
+        parts = list(either.groups()) if either and len(parts) == 1 else parts
         found = (self._topic(part) for part in parts if len(parts) > 1)
         return next((topic for topic in found if topic is not None), None)
 
@@ -92,11 +153,30 @@ class Understanding:
         depth = len(self.matcher.thesaurus[match.topic].broader)
         return (-len(_asked(match.form)), STRENGTH[match.match], -depth, match.topic)
 
+    def _aspects(self, text: str) -> tuple[Aspect, ...]:
+        """Return what a question is about besides a single topic: the topics that cover most, then its other words."""
+        asked = _asked(text)
+        left = _narrowing(asked)
+        if _asks_otherwise(text) or not left or self._vocabulary is None or self._families is None:
+            return ()
+        found = []
+        for match in sorted(self._named(text), key=self._order):
+            covered = set(_asked(match.form))
+            if covered and covered <= set(asked) and covered & left:
+                found.append(Aspect(match.form, match.topic))
+                left -= covered
+        for word in (word for word in asked if word in left):
+            forms = self._families.of(word)
+            if not forms and not self._is_danish(word):
+                return ()
+            found.append(Aspect(word, forms=forms or (word,)))
+        return tuple(dict.fromkeys(found)) if len(found) <= MOST_ASPECTS else ()
+
     def _corrected(self, subject: str) -> tuple[str, tuple[tuple[str, str], ...]]:
         corrections = []
         text = subject
         for word in _asked(subject):
-            if len(word) < MIN_CORRECTED or word.lower() in self._label_words:
+            if len(word) < MIN_CORRECTED or word.lower() in self._label_words or self._is_danish(word):
                 continue
             near = get_close_matches(word.lower(), list(self._label_words), n=1, cutoff=SIMILAR)
             if near:
@@ -104,10 +184,53 @@ class Understanding:
                 text = re.sub(rf"\b{re.escape(word)}\b", near[0], text, flags=re.IGNORECASE)
         return text, tuple(corrections)
 
+    def _is_danish(self, word: str) -> bool:
+        """Tell whether the dictionary or the texts have a word in lower case, or both parts of a compound."""
+        vocabulary = self._vocabulary
+        if vocabulary is None or vocabulary.known(word):
+            return vocabulary is not None
+
+        def known(part: str) -> bool:
+            return part not in STOPS and vocabulary.known(part)
+
+        cuts = range(SHORTEST_PART, len(word) - SHORTEST_PART + 1)
+        return any(known(word[cut:]) and any(map(known, unlinked(word[:cut]))) for cut in cuts)
+
+
+def _words_asked(text: str) -> list[str]:
+    """Return the words of a text in lower case without those that frame a question; "og" and "eller" stay."""
+    words = (token.text.lower() for token in danish.tokens(text))
+    return [word for word in words if not _frame().fullmatch(word) and word not in _places()]
+
 
 def _asked(text: str) -> list[str]:
     """Return the words that a question is about; a region that it names is not among them."""
-    return [word for word in content_words(text) if not FRAME.fullmatch(word) and word not in _places()]
+    return [word for word in content_words(text) if not _frame().fullmatch(word) and word not in _places()]
+
+
+def _narrowing(asked: Iterable[str]) -> set[str]:
+    """Leave out the words that narrow nothing beside others."""
+    every = set(asked)
+    return every - _general() or every
+
+
+def _asks_otherwise(text: str) -> bool:
+    return any(re.search(pattern, text.strip(), re.IGNORECASE) for pattern in _data()["other"]["patterns"])
+
+
+@cache
+def _data() -> dict[str, dict[str, list[str]]]:
+    return tomllib.loads(files("search").joinpath("data/questions.toml").read_text(encoding="utf-8"))
+
+
+@cache
+def _frame() -> re.Pattern[str]:
+    return re.compile("|".join(str(_data()["frame"]).split()), re.IGNORECASE)
+
+
+@cache
+def _general() -> frozenset[str]:
+    return frozenset(str(_data()["general"]).split())
 
 
 @lru_cache(maxsize=1)

@@ -118,7 +118,7 @@ class Vocabulary:
         """
         for cut in range(len(word) - SHORTEST_PART, SHORTEST_PART - 1, -1):
             head = self.lookup(word[cut:])
-            modifier = head and next(filter(None, map(self.lookup, _unlinked(word[:cut]))), ())
+            modifier = head and next(filter(None, map(self.lookup, unlinked(word[:cut]))), ())
             if modifier:
                 return (modifier[0], head[0])
         return ()
@@ -171,6 +171,6 @@ def _stemmer() -> Any:
     return TextAnalyzerBuilder(Tokenizer.raw()).filter(Filter.stemmer("danish")).build()
 
 
-def _unlinked(modifier: str) -> list[str]:
+def unlinked(modifier: str) -> list[str]:
     """Return a compound's first part without, then with, its last letter where that may be a linking s or e."""
     return [modifier[:-1], modifier] if modifier[-1] in "se" else [modifier]

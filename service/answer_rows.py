@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from typing import Final
 
 from graph.model import LEVEL_LABELS
-from search.answers import Answer, Evidence
+from search.answers import Answer, Evidence, Response
+from search.model import Hit
 from service.catalogue import HeldAgreement
 from service.names import named_region
 from service.opened import Opened
@@ -41,6 +42,7 @@ class AnswerRow:
         note: What must be said besides the quotes, or empty.
         strongest: The weightiest quotes.
         more: The others.
+        nearest: The passage nearest in meaning where nothing speaks of it, or `None`.
     """
 
     region: str
@@ -51,6 +53,7 @@ class AnswerRow:
     note: str
     strongest: Sequence[QuoteRow]
     more: Sequence[QuoteRow]
+    nearest: QuoteRow | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,9 +65,10 @@ class LevelGroup:
     regions: Sequence[str]
 
 
-def answer_rows(answers: Iterable[Answer], current: Opened, texts: Texts) -> list[AnswerRow]:
+def answer_rows(response: Response, current: Opened, texts: Texts) -> list[AnswerRow]:
     """Shape the answers in their order."""
-    return [_row(answer, current, texts) for answer in answers]
+    sought = "topic" if response.question.topic else "words"
+    return [_row(answer, sought, current, texts) for answer in response.answers]
 
 
 def level_groups(rows: Iterable[AnswerRow]) -> list[LevelGroup]:
@@ -84,7 +88,7 @@ def legend(texts: Texts) -> list[tuple[str, str, str]]:
     ]
 
 
-def _row(answer: Answer, current: Opened, texts: Texts) -> AnswerRow:
+def _row(answer: Answer, sought: str, current: Opened, texts: Texts) -> AnswerRow:
     agreement = current.catalogue.agreements[answer.agreement]
     quotes = [_quote(one, agreement, current, texts) for one in answer.evidence]
     return AnswerRow(
@@ -93,21 +97,31 @@ def _row(answer: Answer, current: Opened, texts: Texts) -> AnswerRow:
         in_force=answer.in_force,
         level=SHAPES[answer.level],
         level_label=answer.level_label(texts.language),
-        note=_note(answer, agreement, texts),
+        note=_note(answer, sought, agreement, texts),
         strongest=quotes[:STRONGEST],
         more=quotes[STRONGEST:],
+        nearest=_nearest(answer.nearest, agreement, current, texts) if answer.nearest else None,
     )
 
 
-def _note(answer: Answer, agreement: HeldAgreement, texts: Texts) -> str:
+def _note(answer: Answer, sought: str, agreement: HeldAgreement, texts: Texts) -> str:
     if answer.level is None:
-        return texts("answer.unknown")
+        return texts(f"answer.unknown_{sought}")
     if agreement.fact_sheet:
         return texts("answer.from_fact_sheet")
     if answer.level == 0:
         documents = texts.count("answer.documents", len(agreement.documents))
-        return texts("answer.silent", characters=texts.number(agreement.characters), documents=documents)
+        return texts(f"answer.silent_{sought}", characters=texts.number(agreement.characters), documents=documents)
     return ""
+
+
+def _nearest(hit: Hit, agreement: HeldAgreement, current: Opened, texts: Texts) -> QuoteRow:
+    return QuoteRow(
+        text=hit.text,
+        type=texts(f"type.{hit.type}"),
+        match=texts("hits.why_meaning", nearness=texts.number(hit.why.semantic, 2)),
+        place=place(current, texts, agreement, hit.document, (hit.start, hit.end)),
+    )
 
 
 def _quote(one: Evidence, agreement: HeldAgreement, current: Opened, texts: Texts) -> QuoteRow:

@@ -48,7 +48,7 @@ def ask(
     """Answer a question on a topic by region, with quotes; any other question by the passages that fit it."""
     knowledge = current.knowledge
     response = knowledge.ask(checked(q), date.today())
-    if response.question.topic is None:
+    if not response.answers:
         hits = knowledge.search(response.question.text, PASSAGES, None, None, None).hits
         return passages_json(response.question, hits, region_names())
     return response_json(response, knowledge.note.base, topic_label(knowledge, response.question))

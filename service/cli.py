@@ -61,7 +61,7 @@ def ask(question: str, as_json: bool, data: Path | None) -> None:
     response = knowledge.ask(_text(question), date.today())
     topic = response.question.topic
     label = knowledge.thesaurus[topic.topic].label(response.question.language) if topic else None
-    if topic is None:
+    if not response.answers:
         _ask_passages(question, knowledge, as_json)
     elif as_json:
         from service.schemas import response_json
@@ -70,7 +70,7 @@ def ask(question: str, as_json: bool, data: Path | None) -> None:
     else:
         from service.console import show_response
 
-        show_response(response, label)
+        show_response(response, label or response.question.named)
 
 
 def _ask_passages(question: str, knowledge: Knowledge, as_json: bool) -> None:

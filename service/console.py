@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 SHOWN_QUOTES = 2
 LEVEL_MARKS = {3: "●●●", 2: "●●○", 1: "●○○", 0: "○○○", None: " ? "}
 FACT_SHEET = {"da": "kun faktaark", "en": "fact sheet only"}
+NEAREST = {"da": "nærmeste sted, ikke talt med", "en": "nearest passage, not counted"}
 NOT_IN_FORCE = {"da": "ikke i kraft", "en": "not in force"}
 
 
@@ -34,7 +35,7 @@ def progress() -> Iterator[Callable[[str, float], None]]:
         yield lambda what, share: bar.update(task, description=what, completed=share)
 
 
-def show_response(response: Response, label: str | None) -> None:
+def show_response(response: Response, label: str) -> None:
     """Print an answered question: a table by region, then the quotes."""
     from rich.console import Console
     from rich.table import Table
@@ -43,6 +44,9 @@ def show_response(response: Response, label: str | None) -> None:
     console = Console(highlight=False)
     for asked, read in response.question.corrected:
         console.print(f"{'Læst som' if language == 'da' else 'Read as'}: {asked} → {read}", style="dim")
+    words = ", ".join(form for aspect in response.question.aspects for form in aspect.forms)
+    if words:
+        console.print(f"{'Søgt efter ordene' if language == 'da' else 'Looked for the words'}: {words}", style="dim")
     table = Table(title=label, title_justify="left")
     for head in ("Region", "Vægt", "Aftale") if language == "da" else ("Region", "Weight", "Agreement"):
         table.add_column(head)
@@ -54,6 +58,12 @@ def show_response(response: Response, label: str | None) -> None:
         if answer.evidence:
             console.print(f"\n[bold]{answer.region}[/]")
             console.print(_quotes(answer), markup=False, soft_wrap=True)
+        elif answer.nearest:
+            hit = answer.nearest
+            console.print(f"\n[bold]{answer.region}[/] [dim]{NEAREST[language]}[/]")
+            console.print(
+                f"“{hit.text}” ({hit.document}, {hit.start}-{hit.end})", markup=False, soft_wrap=True, style="dim"
+            )
 
 
 def _agreement(answer: Answer, language: str) -> str:

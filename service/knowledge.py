@@ -22,6 +22,10 @@ if TYPE_CHECKING:
     from search.questions import Question, Understanding
 
 
+NEAR = 50
+"""How many of the best passages are looked through for the nearest of each silent agreement."""
+
+
 @dataclass(frozen=True, slots=True)
 class Found:
     """What a search gave: the query as understood, the filters, and the hits, best first."""
@@ -85,8 +89,10 @@ class Knowledge:
         from graph.lexicon import CompiledLexicon
         from graph.matcher import Matcher
         from search.questions import Understanding
+        from search.vocabulary import Vocabulary
 
-        return Understanding(Matcher(self.thesaurus, CompiledLexicon.read(self.release.lexicon)))
+        matcher = Matcher(self.thesaurus, CompiledLexicon.read(self.release.lexicon))
+        return Understanding(matcher, lambda: Vocabulary.load(self.release.index))
 
     @cached_property
     def engine(self) -> SearchEngine:
@@ -98,9 +104,12 @@ class Knowledge:
 
     def ask(self, text: str, today: date) -> Response:
         """Answer a question by region."""
-        from search.answers import answer
+        from search.answers import answer, with_nearest
 
-        return answer(self.understanding.understand(text), self.graph, self.note.base, today)
+        response = answer(self.understanding.understand(text), self.graph, self.note.base, today)
+        if not any(one.silent for one in response.answers):
+            return response
+        return with_nearest(response, self.engine.search(text, NEAR, topics=self.topics_of(text)))
 
     def search(self, query: str, k: int, region: str | None, kind: str | None, year: int | None) -> Found:
         """Find passages; `region` by name, slug or authority code.

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import Annotated, Final
 
@@ -26,6 +28,28 @@ from service.texts import Texts
 
 FEW: Final = 10
 MANY: Final = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """What a question is about, as its page says it.
+
+    Attributes:
+        label: The topic's name, or the words of the question.
+        corrected: The words that were read as others.
+        definition: What the topic covers.
+        understood: The words that stood for the topic, where its name does not say them.
+        together: That several things are looked for at once, or empty.
+        words: Which words were looked for, or empty.
+    """
+
+    label: str
+    corrected: Sequence[tuple[str, str]]
+    definition: str = ""
+    understood: str | None = None
+    together: str = ""
+    words: str = ""
+
 
 pages = APIRouter(include_in_schema=False)
 
@@ -92,13 +116,13 @@ def _results(request: Request, current: Opened, asked: str, choice: Choice, k: i
     knowledge = current.knowledge
     response = knowledge.ask(asked, date.today())
     found = knowledge.search(asked, k, choice.region, choice.type, choice.year)
-    rows = answer_rows(response.answers, current, t)
+    rows = answer_rows(response, current, t)
     return render(
         request,
         "results.html",
         current,
         query=asked,
-        topic=_topic(response, current, t),
+        topic=_subject(response, current, t),
         rows=rows,
         groups=level_groups(rows),
         silent=bool(rows) and all(answer.level in (0, None) for answer in response.answers),
@@ -112,22 +136,30 @@ def _results(request: Request, current: Opened, asked: str, choice: Choice, k: i
     )
 
 
-def _topic(response: Response, current: Opened, texts: Texts) -> dict[str, object] | None:
-    """Return what the page says of the topic: its name, what it covers, and how the question was read.
+def _subject(response: Response, current: Opened, texts: Texts) -> Subject | None:
+    """Return what the page says of what the question is about, or `None` if it has no answers.
 
     A topic that is younger than the built data has no answers and is passed over.
     """
     question = response.question
-    if question.topic is None or not response.answers:
+    if not response.answers:
         return None
+    if question.topic is None:
+        words = [form for aspect in question.aspects for form in aspect.forms]
+        return Subject(
+            label=question.named,
+            corrected=question.corrected,
+            together=texts("answer.together", things=question.named) if len(question.aspects) > 1 else "",
+            words=texts("answer.words", words=", ".join(words)) if words else "",
+        )
     topic = current.knowledge.thesaurus[question.topic.topic]
     label = topic.label(texts.language)
-    return {
-        "label": label,
-        "definition": topic.definition if texts.language == "da" else "",
-        "corrected": question.corrected,
-        "understood": _understood(question, label),
-    }
+    return Subject(
+        label=label,
+        corrected=question.corrected,
+        definition=topic.definition if texts.language == "da" else "",
+        understood=_understood(question, label),
+    )
 
 
 def _understood(question: Question, label: str) -> str | None:

@@ -21,17 +21,22 @@ from ingest.model import (
 )
 from search.answers import Answer, Response
 from search.model import Hit
-from search.questions import Question
+from search.questions import Aspect, Question
 from service.knowledge import Found
 
 
 def response_json(response: Response, base: str, label: str | None) -> dict[str, Any]:
-    """Shape an answered question; `label` is the topic's name in the question's language."""
+    """Shape an answered question; `label` is the topic's name in the question's language.
+
+    A question that is about no single topic has `aspects` too: what must be spoken of together.
+    """
     question = response.question
+    aspects = [aspect_json(aspect, base) for aspect in question.aspects]
     return {
         "question": question.text,
         "language": question.language,
         "topic": topic_json(question, base, label),
+        **({"aspects": aspects} if aspects else {}),
         "sparql": response.sparql,
         "answers": [answer_json(answer, question.language) for answer in response.answers],
     }
@@ -57,8 +62,14 @@ def topic_json(question: Question, base: str, label: str | None) -> dict[str, An
     return {"uri": f"{base}id/emne/{question.topic.topic}", "label": label, "match": question.topic.match}
 
 
+def aspect_json(aspect: Aspect, base: str) -> dict[str, Any]:
+    """Shape one of the things that a question without a single topic is about."""
+    uri = f"{base}id/emne/{aspect.topic}" if aspect.topic else None
+    return {"label": aspect.label, "topic": uri, "words": list(aspect.forms)}
+
+
 def answer_json(answer: Answer, language: str) -> dict[str, Any]:
-    """Shape what one region's agreement says."""
+    """Shape what one region's agreement says; `nearest` is the passage nearest to the question where it is silent."""
     return {
         "region": answer.region,
         "agreement": answer.agreement,
@@ -77,7 +88,14 @@ def answer_json(answer: Answer, language: str) -> dict[str, Any]:
             }
             for one in answer.evidence
         ],
+        **({"nearest": nearest_json(answer.nearest)} if answer.nearest else {}),
     }
+
+
+def nearest_json(hit: Hit) -> dict[str, Any]:
+    """Shape the passage nearest to a question of which an agreement does not speak."""
+    place = {"document": hit.document, "start": hit.start, "end": hit.end}
+    return {"text": hit.text, **place, "statement_type": hit.type, "semantic": round(hit.why.semantic, 4)}
 
 
 def found_json(found: Found, base: str, label: str | None, names: Mapping[str, str]) -> dict[str, Any]:

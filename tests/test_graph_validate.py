@@ -271,7 +271,7 @@ def test_what_should_be_is_a_warning_and_comes_last(vocabulary: Vocabulary) -> N
 def test_many_things_that_break_one_rule_make_one_sentence(vocabulary: Vocabulary) -> None:
     data = built()
     data.remove((None, AFT.text, None))
-    about_statements, *_ = sorted(explain(check(data, vocabulary), "da"), key=lambda s: "udsagn" not in s)
+    about_statements, _, _ = sorted(explain(check(data, vocabulary), "da"), key=lambda s: "udsagn" not in s)
     assert about_statements.startswith("Et udsagn skal have præcis én tekst. («")
     assert about_statements.endswith(f"og {len({s.name for s in STATEMENTS}) - 3} til)")
 

@@ -9,8 +9,19 @@ import pytest
 
 from graph.matcher import TopicMatch
 from graph.thesaurus import load_thesaurus
-from search.answers import Answer, Evidence, Response, answer, in_force, topic_query
-from search.questions import Question
+from search.answers import (
+    BEST,
+    Answer,
+    Evidence,
+    Response,
+    answer,
+    in_force,
+    topic_query,
+    with_nearest,
+    words_query,
+)
+from search.model import Hit, Why
+from search.questions import Aspect, Question
 from service.knowledge import Knowledge
 from service.settings import Settings
 
@@ -111,6 +122,57 @@ def test_evidence_comes_weightiest_first_then_by_place_and_each_once() -> None:
 
 def test_another_topic_is_not_answered_for() -> None:
     assert ask(agreement("nord", "nordjylland", "2024", "2027"), topic="kol").answers == ()
+
+
+def spoken(name: str, number: int, weight: int, text: str, topic: str = "kol") -> str:
+    return f"""
+    <{BASE}id/saetning/{name}/{number}> a aft:Sentence ; aft:agreement aftale:{name} ; aft:weight {weight} ;
+        aft:text "{text}"@da ; aft:statementType "goal" ; dcterms:subject emne:{topic} ;
+        prov:wasDerivedFrom <{BASE}citat/{name}/{number}> .
+    <{BASE}citat/{name}/{number}> oa:hasSource [ dcterms:identifier "{name}-tekst" ] ;
+        oa:hasSelector [ oa:exact "{text}" ] , [ oa:start {number} ; oa:end {number + len(text)} ] .
+    """
+
+
+def ask_together(turtle: str, *aspects: Aspect) -> Response:
+    store = ox.Store()
+    store.load((HEAD + turtle).encode(), ox.RdfFormat.TURTLE)
+    question = Question("æbler", "da", None, aspects=aspects)
+    return answer(question, store, BASE, date(2025, 6, 1))
+
+
+def test_sentences_that_speak_of_all_at_once_answer_and_the_weightiest_gives_the_level() -> None:
+    turtle = agreement("nord", "nordjylland", "2024", "2027") + agreement("sj", "sjaelland", "2024", "2027")
+    turtle += spoken("nord", 1, 2, "Æblet skal spises.") + spoken("nord", 30, 3, "Vi vil give æbler.")
+    turtle += spoken("nord", 60, 3, "Vi vil give æblegrød.") + spoken("sj", 1, 3, "Vi vil give pærer og mæbler.")
+    turtle += spoken("sj", 40, 3, "Vi vil give æbler.", topic="demens")
+    apples = Aspect("æbler", forms=("æble", "æbler", "æblet"))
+    nord, sj = ask_together(turtle.replace("aftale:nord dcterms", "aftale:nord a aft:Agreement ; dcterms").replace(
+        "aftale:sj dcterms", "aftale:sj a aft:Agreement ; dcterms"), apples, Aspect("KOL", "kol")).answers  # fmt: skip
+    assert (nord.agreement, nord.level, [one.start for one in nord.evidence]) == ("nord", 3, [30, 1])
+    assert (sj.agreement, sj.level, sj.evidence) == ("sj", 0, ())
+
+
+@pytest.mark.parametrize("form", ['"', "\\", ".*", "a|b", "(", "}"])
+def test_what_is_looked_for_never_breaks_the_query(form: str) -> None:
+    query = words_query([Aspect("x", forms=(form,))], BASE)
+    assert list(ox.Store().query(query)) == []
+
+
+def test_the_nearest_passage_goes_to_the_silent_agreement_that_it_is_from() -> None:
+    turtle = agreement("nord", "nordjylland", "2024", "2027") + agreement("sj", "sjaelland", "2024", "2027", 3)
+    response = ask(turtle + mention("sj", 1, 3))
+    hits = [
+        Hit(f"{name}-tekst", "x", name, "text", text, 0, 9, 1.0, Why(words=words))
+        for name, text, words in (
+            ("sj", "a", ()),
+            *(("øst", "b", ()),) * BEST,
+            ("nord", "c", ()),
+            ("nord", "d", ("ord",)),
+        )
+    ]
+    nearest = {one.agreement: one.nearest and one.nearest.text for one in with_nearest(response, hits).answers}
+    assert nearest == {"sj": None, "nord": "d"}
 
 
 def test_a_question_without_a_topic_has_no_answers() -> None:

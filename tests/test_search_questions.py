@@ -7,6 +7,7 @@ import pytest
 from graph.matcher import Matcher
 from graph.thesaurus import load_thesaurus
 from search.questions import Understanding
+from search.vocabulary import Vocabulary
 
 
 @pytest.fixture(scope="module")
@@ -135,3 +136,58 @@ def test_nearly_every_label_leads_to_its_topic(understanding: Understanding) -> 
             lost.append(text)
     # What is lost consists of words that frame a question: "who does what", "discharge agreements".
     assert len(lost) <= 0.001 * len(labels), lost
+
+
+WORDS = [
+    "vi vil skabe ejerskab og rekruttere medarbejdere til psykiatrien",
+    "uenige parter drøfter medicinoplysninger og tvangsindlæggelser gennem en løsning",
+    "samle kræfterne",
+]
+
+
+@pytest.fixture(scope="module")
+def reading() -> Understanding:
+    vocabulary = Vocabulary.of(text.split() for text in WORDS)
+    return Understanding(Matcher(load_thesaurus()), lambda: vocabulary)
+
+
+@pytest.mark.parametrize(("text", "aspects"), [
+    ("hvilke regioner nævner ejerskab", [("ejerskab", None, ("ejerskab",))]),
+    ("ensomhed blandt ældre", [("ældre", "aeldre", ()), ("ensomhed", "ensomhed", ())]),
+    ("unge med ADHD", [("ADHD", "adhd", ()), ("unge", "boern-og-unge", ())]),
+    ("natlukning", [("natlukning", None, ("natlukning",))]),  # in no dictionary, but both of its parts are
+    ("fodbold", [("fodbold", None, ("fodbold",))]),
+    ("ejerskab hos de unge", [("unge", "boern-og-unge", ()), ("ejerskab", None, ("ejerskab",))]),
+])  # fmt: skip
+def test_what_is_no_single_topic_must_be_spoken_of_together(
+    reading: Understanding, text: str, aspects: list[tuple[str, str | None, tuple[str, ...]]]
+) -> None:
+    found = reading.understand(text)
+    assert found.topic is None
+    assert [(one.label, one.topic, one.forms) for one in found.aspects] == aspects
+
+
+@pytest.mark.parametrize("text", [
+    "", "hvilke regioner", "xyzzy", "hvornår mødes de", "hvor mange cykler er der", "who owns it", "energy drinks",
+    "cykler biler fly tog skibe", "🙂", "{ } < >",
+])  # fmt: skip
+def test_what_cannot_be_looked_for_has_no_aspects(reading: Understanding, text: str) -> None:
+    found = reading.understand(text)
+    assert (found.topic, found.aspects) == (None, ())
+
+
+@pytest.mark.parametrize("text", ["energidrikke", "sygeplejerskeuniformer", "parallelle tilbud"])
+def test_a_word_that_only_speaks_of_a_topic_is_not_answered_by_all_that_is_said_of_it(
+    reading: Understanding, text: str
+) -> None:
+    assert reading.understand(text).topic is None
+
+
+def test_a_danish_word_is_not_corrected_to_the_nearest_label(reading: Understanding) -> None:
+    assert reading.understand("visionen").corrected == ()
+    assert reading.understand("ensomhet").corrected == (("ensomhet", "ensomhed"),)
+
+
+def test_what_a_question_is_about_is_named_in_its_order(reading: Understanding) -> None:
+    assert reading.understand("ensomhed blandt ældre").named == "ensomhed + ældre"
+    assert reading.understand("demens").named == ""

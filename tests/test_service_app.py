@@ -195,6 +195,25 @@ def test_silence_tells_how_much_text_was_searched(client: TestClient, release_se
     assert f"{characters} tegn i ét dokument" in text_of(rows["Region Midtjylland"])
 
 
+def test_a_question_of_free_words_says_what_was_looked_for_and_what_comes_near(client: TestClient) -> None:
+    shown = page(client, "/?q=hvilke+regioner+nævner+ejerskab")
+    assert "Fundet ved ordene: ejerskab." in text_of(shown)
+    rows = answer_table(shown)
+    assert text_of(with_class(rows["Region Sjælland"], "level")[0]) == "nævnt"
+    silent = text_of(rows["Region Nordjylland"])
+    assert "Det står ikke i aftalen med disse ord." in silent
+    assert "Nærmeste sted i betydning (ikke talt med)" in silent
+    assert "Nærmeste sted" not in text_of(rows["Region Sjælland"])
+
+
+def test_several_things_are_looked_for_at_once_and_the_page_says_so(client: TestClient) -> None:
+    # "ensomhed blandt ældre" was answered by what is said of elderly people alone.
+    shown = page(client, "/?q=ensomhed+blandt+ældre")
+    assert "de sætninger, der taler om ensomhed + ældre på én gang" in text_of(shown)
+    quotes = [text_of(quote) for row in answer_table(shown).values() for quote in row.iter("blockquote")]
+    assert quotes, "the nearest passages at least"
+
+
 def test_an_answer_in_english_speaks_english(client: TestClient) -> None:
     rows = answer_table(page(client, "/?q=which+regions+prioritise+dual+diagnosis&lang=en"))
     assert text_of(with_class(rows["North Denmark Region"], "level")[0]) == "prioritised"
@@ -353,17 +372,33 @@ def test_ask_gives_the_public_shape(program: TestClient) -> None:
     assert {one["region"]: one["level_label"] for one in answered["answers"]} == LEVELS
     keys = ["region", "agreement", "period", "coverage", "level", "level_label", "evidence"]
     for answer in answered["answers"]:
-        assert list(answer) == keys
+        assert [key for key in answer if key != "nearest"] == keys
+        assert "nearest" not in answer or not answer["level"]
         assert list(answer["period"]) == ["start", "end", "in_force"]
         for one in answer["evidence"]:
             assert list(one) == ["document", "quote", "start", "end", "statement_type", "match"]
 
 
 def test_ask_answers_a_question_without_a_topic_by_passages(program: TestClient) -> None:
-    answered = program.get("/api/v1/ask", params={"q": "borgere med behov"}).json()
+    answered = program.get("/api/v1/ask", params={"q": "hvordan når vi resultater sammen"}).json()
     assert answered["kind"] == "passages"
     assert answered["topic"] is None
     assert list(answered["rows"][0])[:2] == ["document", "region"]
+
+
+def test_ask_answers_a_question_of_free_words_by_region(program: TestClient) -> None:
+    answered = program.get("/api/v1/ask", params={"q": "hvilke regioner nævner ejerskab"}).json()
+    assert list(answered) == ["question", "language", "topic", "aspects", "sparql", "answers"]
+    assert answered["topic"] is None
+    assert [(one["label"], one["topic"]) for one in answered["aspects"]] == [("ejerskab", None)]
+    levels = {one["region"]: one["level"] for one in answered["answers"]}
+    assert levels["Region Hovedstaden"] == 1
+    assert levels["Region Nordjylland"] == 0
+    assert levels["Region Syddanmark"] is None
+    found = program.get("/sparql", params={"query": answered["sparql"]}).json()["results"]["bindings"]
+    assert {row["quote"]["value"] for row in found if "quote" in row} == {
+        one["quote"] for answer in answered["answers"] for one in answer["evidence"]
+    }
 
 
 def test_topics_and_agreements_are_listed(program: TestClient) -> None:
