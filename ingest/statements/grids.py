@@ -17,6 +17,7 @@ from ingest.repair import Repaired
 from ingest.statements import cues
 from ingest.statements.announcements import NATIONAL
 from ingest.statements.matching import key
+from ingest.statements.once import once
 from ingest.statements.reading import Reading
 from ingest.statements.recurring import kind_of
 
@@ -132,13 +133,18 @@ class Grid:
         return [row[number] if number is not None and number < len(row) else None for row in self.rows]
 
 
-def grids(reading: Reading) -> Iterator[Grid]:
-    """Yield the tables of a document in reading order."""
+@once
+def grids(reading: Reading) -> tuple[Grid, ...]:
+    """Return the tables of a document in reading order."""
+    return tuple(_grid(reading, table) for table in _tables(reading))
+
+
+def _tables(reading: Reading) -> Iterator[list[Block]]:
     table: list[Block] = []
     for block in (*reading.blocks, None):
         placed = block is not None and block.place is not None
         if table and (not placed or (block is not None and block.place == (0, 0))):
-            yield _grid(reading, table)
+            yield table
             table = []
         if placed and block is not None:
             table.append(block)
