@@ -66,9 +66,9 @@ CODED = re.compile(r"^[A-ZÆØÅÉ]?\d{1,2}(?:[.:]?\d{1,2}|[a-zæøåé])?\s*[:.
 VALUE_CELL = re.compile(
     r"(?:(?:under|over|mindst|højst|ca\.|<|>|≤|≥) ?)?\d|[-–]$|ukendt|kendes ikke|ikke ", re.IGNORECASE
 )
-# A title that ends with a number or code names this table and no field of it ("Målkort A1").
 SOURCE = re.compile(r"kilder?", re.IGNORECASE)
 YEAR = re.compile(r"(?:[Ii] )?20\d\d")
+# A title that ends with a number or code names this table and no field of it ("Målkort A1").
 CODE = re.compile(r"\b[A-ZÆØÅÉ]?\d+$")
 
 
