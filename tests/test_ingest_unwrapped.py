@@ -74,7 +74,10 @@ def test_marked_text_with_long_lines_goes_on_over_the_edge_of_a_page() -> None:
 
 
 def test_a_table_of_contents_is_left_out() -> None:
-    assert not any("\t" in passage.text or passage.text.endswith("3") for passage in read().passages[:6])
+    texts = [" ".join(passage.text.split()) for passage in read().passages]
+
+    assert texts[:3] == ["Sundhed ved havnen", "Indhold", "1. Hvorfor"]
+    assert not any(text.endswith(("Hvorfor 2", "Flere i vandet 3")) or text in ("2", "3") for text in texts)
 
 
 def test_numbered_parts_are_focus_areas_also_behind_a_chapter_s_number() -> None:
