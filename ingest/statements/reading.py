@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import accumulate, takewhile, zip_longest
@@ -98,32 +98,21 @@ class Reading:
         }
         meant = self.kinds_of([match["label"] for match in found.values()])
         kinds = {index: Kind(kind) for index, kind in zip(found, meant, strict=True) if kind in LED}
-        return {index: (kind, found[index].end()) for index, kind in (self._by_content(found) | kinds).items()}
-
-    def _by_content(self, found: Mapping[int, re.Match[str]]) -> dict[int, Kind]:
-        """Return which labels that come again lead mostly to what is counted ("Vi ser efter: andelen ...")."""
-        same: dict[str, list[int]] = {}
-        for index, match in found.items():
-            same.setdefault(match["label"].casefold(), []).append(index)
-        measured = cues.pattern("indicator", "measured")
-        return {
-            index: Kind.INDICATOR
-            for indices in same.values()
-            if len(indices) > 1
-            and 2 * sum(bool(measured.match(self.blocks[i].text[found[i].end() :])) for i in indices) > len(indices)
-            for index in indices
-        }
+        entries = {index: [self.blocks[index].text[match.end() :]] for index, match in found.items()}
+        labels = {index: match["label"] for index, match in found.items()}
+        again = recurring.kinds(labels, entries, least=recurring.MIN_PLACES)
+        return {index: (kind, found[index].end()) for index, kind in (again | kinds).items()}
 
     @cached_property
     def recurring(self) -> dict[int, Kind]:
         """Lines that come again as labels, which no cue or meaning knows, by index: what stands below them all is."""
-        labels: dict[str, list[int]] = {}
-        for index, block in enumerate(self.blocks):
-            opener = block.role == "paragraph" and bool(self.items_after(index))
-            if (block.role == "heading" or opener) and self._is_unknown_label(index):
-                labels.setdefault(recurring.stem(block.text), []).append(index)
-        found = recurring.kinds({stem: [self._entries(i) for i in indices] for stem, indices in labels.items()})
-        return {index: found[stem] for stem, indices in labels.items() if stem in found for index in indices}
+        labels = {
+            index: block.text
+            for index, block in enumerate(self.blocks)
+            if (block.role == "heading" or (block.role == "paragraph" and self.items_after(index)))
+            and self._is_unknown_label(index)
+        }
+        return recurring.kinds(labels, {index: self._entries(index) for index in labels})
 
     def _is_unknown_label(self, index: int) -> bool:
         text = self.blocks[index].text
