@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from itertools import zip_longest
 
 from ingest.blocks import Block
+from ingest.cells import holds_value
 from ingest.model import Kind
 from ingest.repair import Repaired
 from ingest.statements import cues
@@ -63,9 +64,6 @@ MIN_NAME_WORDS = 3
 NATIONAL_GOAL = Kind.NATIONAL_GOAL.value
 UNCLEAR = ("", WHAT, DIRECTION)
 CODED = re.compile(r"^[A-ZÆØÅÉ]?\d{1,2}(?:[.:]?\d{1,2}|[a-zæøåé])?\s*[:.)–-]\s+")
-VALUE_CELL = re.compile(
-    r"(?:(?:under|over|mindst|højst|ca\.|<|>|≤|≥) ?)?\d|[-–]$|ukendt|kendes ikke|ikke ", re.IGNORECASE
-)
 SOURCE = re.compile(r"kilder?", re.IGNORECASE)
 YEAR = re.compile(r"(?:[Ii] )?20\d\d")
 # A title that ends with a number or code names this table and no field of it ("Målkort A1").
@@ -248,7 +246,7 @@ def _counts_up(cells: Sequence[Repaired | None]) -> bool:
 
 
 def _is_value(cell: Repaired | None) -> bool:
-    return cell is not None and VALUE_CELL.match(cell.text) is not None
+    return cell is not None and holds_value(cell.text)
 
 
 def _texts(cells: Sequence[Repaired | None]) -> tuple[str, ...]:
