@@ -212,3 +212,28 @@ def test_signs_told_in_a_sentence_are_indicators() -> None:
         ("andelen af svømmere", "up"),
         ("flere tør hoppe", "up"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("up", "down"),
+    [("Skal op", "Skal ned"), ("Tal, der skal stige:", "Tal, der skal falde:"), ("Stigende", "Faldende"), ("↑", "↓")],
+)
+def test_a_line_that_only_says_which_way_is_better_says_so_of_the_list_below_it(up: str, down: str) -> None:
+    lists = f"{up}\n\n- Antal svømmere\n- Andel våde broer, som skal falde\n\n{down}\n\n- Antal fald\n"
+    text = f"# Plan\n\n## Indikatorer\n\n- Antal både\n\n{lists}\nFølges\n\n- Antal måger\n"
+    ways = [(one.text, one.direction) for one in typed(text, Indicator, "markdown")]
+
+    assert ways == [
+        ("Antal både", None),
+        ("Antal svømmere", "up"),
+        ("Andel våde broer, som skal falde", "down"),
+        ("Antal fald", "down"),
+        ("Antal måger", None),
+    ]
+
+
+@pytest.mark.parametrize("heading", ["Færre falder", "Skal op ad bakke", "Skal op og ned", "Antallet skal vokse i år"])
+def test_a_heading_that_says_more_than_which_way_is_better_tells_no_direction(heading: str) -> None:
+    text = f"# Plan\n\n## Indikatorer\n\n### {heading}\n\n- Antal svømmere\n- Antal både\n- Antal måger\n"
+
+    assert [one.direction for one in typed(text, Indicator, "markdown")] == [None] * 3
