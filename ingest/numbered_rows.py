@@ -15,32 +15,25 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from ingest.blocks import CONTENTS_LINE, Block
+from ingest.cells import GOAL_TITLE, GROUP_TITLE, INDICATOR_TITLE, PARTY_TITLE, VALUE, VALUE_TITLE
 from ingest.repair import Repaired, Repairer
 from ingest.source import Line
 
-INDICATOR = r"(?:indikator|målepunkt|datapunkt|(?!antal)\w+tal|\w*måling)(?:er)?"
-PARTY_TITLE = r"(?:(?:ansvarlig|ansvar|tovholder|kilde|ejer)\w*|(?:indberettes|opgøres|leveres|måles) af)"
 TITLE = re.compile(
-    rf"\b(?P<goal>(?:del)?mål(?:sætning)?|nr\.?|^\w+(?=\s+{INDICATOR}\b))(?=\s)|\b(?P<indicator>{INDICATOR})\b"
-    r"|\b(?P<group>målgrupper?)\b|\b(?P<value>(?:udgangspunkt|baseline|status|ambition|måltal|seneste|20\d\d)\b.*?)"
-    rf"(?:(?=\s{PARTY_TITLE}$)|$)|\b(?P<party>{PARTY_TITLE})$",
+    rf"\b(?P<goal>{GOAL_TITLE.pattern}|^\w+(?=\s+{INDICATOR_TITLE.pattern}))(?=\s)"
+    rf"|(?P<indicator>{INDICATOR_TITLE.pattern})|(?P<group>{GROUP_TITLE.pattern})"
+    rf"|\b(?P<value>{VALUE_TITLE.pattern}.*?)(?:(?=\s{PARTY_TITLE.pattern})|$)|\b(?P<party>{PARTY_TITLE.pattern})",
     re.IGNORECASE | re.DOTALL,
 )
 ROW = re.compile(
     r"^(?P<number>(?:[Mm]ål\s*)?\d{1,2}(?:[.:]\d{1,2}|\.?[a-zæøåé])?)\.?\s+(?!(?:Stig|Fald|Uændr)\w*\b)(?=[A-ZÆØÅÉ])"
 )
 LABEL = re.compile(r"^[A-ZÆØÅÉ]\w+ (?:\d{1,2}|[A-ZÆØÅÉ])\s*(?:[:–-]|\.(?!\d))\s*\S")
-NUMBER = r"[<>≤≥]?\d[\d.,]*(?:\s?(?:%|pct\.?|procent|dage|timer|uger|måneder|år|min\.|minutter|kr\.))?"
-VALUE = (
-    rf"(?:(?:(?:[Uu]nder|[Oo]ver|[Mm]indst|[Hh]øjst) )?{NUMBER}|Ukendt|Stigning|Stigende|Faldende|Fald|Uændret"
-    r"|[Ff]ølges|[Ii]kke opgjort|Opgøres \S+ \d{4}|[-–↑↓])"
-)
 # Behind the values a party or source may stand, which begins with a capital.
 PARTY = r"(?:\s+(?P<party>[A-ZÆØÅÉ][^\d.:]{2,40}))?"
-VALUES = re.compile(rf"\s+(?:{VALUE})(?:\s+{VALUE})*{PARTY}$")
-EACH_VALUE = re.compile(VALUE)
+VALUES = re.compile(rf"\s+{VALUE.pattern}(?:\s+{VALUE.pattern})*{PARTY}$")
 CAPITAL_TITLE = re.compile(r"[A-ZÆØÅÉ][^\W\d]+")
-VALUE_TITLE = re.compile(r"[^\W\d]{4,}")
+WORD_TITLE = re.compile(r"[^\W\d]{4,}")
 YEAR = re.compile(r"\b20\d\d\b")
 MAX_TITLE_WORDS = 12
 MAX_TITLE_LINES = 3
@@ -110,7 +103,7 @@ def _rows(lines: Sequence[Line], start: int, repairer: Repairer) -> tuple[list[_
 def _has_values(text: str) -> bool:
     """Tell whether a row without a number ends with values; a single one before a name may number it: "Spor 2 Nat"."""
     match = VALUES.search(text)
-    return match is not None and (match["party"] is None or len(EACH_VALUE.findall(match.group())) > 1)
+    return match is not None and (match["party"] is None or len(VALUE.findall(match.group())) > 1)
 
 
 def _pieces(lines: Sequence[Line], start: int) -> Iterator[tuple[int, int]]:
@@ -167,12 +160,12 @@ def _cells(titles: Repaired, title_lines: tuple[Line, ...], rows: Sequence[_Row]
 
 
 def _each(values: Repaired) -> list[Repaired]:
-    return [values.slice(*match.span()) for match in EACH_VALUE.finditer(values.text)]
+    return [values.slice(*match.span()) for match in VALUE.finditer(values.text)]
 
 
 def _value_titles(titles: str) -> list[tuple[int, int]]:
     """Return where the titles of the columns of values stand: named ones, or else years."""
-    found = (CAPITAL_TITLE, VALUE_TITLE, YEAR) if CAPITAL_TITLE.match(titles) else (VALUE_TITLE, YEAR)
+    found = (CAPITAL_TITLE, WORD_TITLE, YEAR) if CAPITAL_TITLE.match(titles) else (WORD_TITLE, YEAR)
     starts = next((some for title in found if (some := [match.start() for match in title.finditer(titles)])), [])
     return list(zip(starts, [*starts[1:], len(titles)], strict=True))
 
@@ -188,7 +181,7 @@ def _without_edges(
         with_party: A title behind those of the values announces a party or source.
     """
     more = f"{{0,{count - 1}}}" if count else "*"
-    some = re.compile(rf"\s+(?P<values>{VALUE}(?:\s+{VALUE}){more}){PARTY if with_party else ''}$")
+    some = re.compile(rf"\s+(?P<values>{VALUE.pattern}(?:\s+{VALUE.pattern}){more}){PARTY if with_party else ''}$")
     lead, tail = ROW.match(content.text), some.search(content.text)
     start = lead.end() if lead else 0
     tail = tail if tail and tail.start() > start else None

@@ -12,17 +12,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from ingest.blocks import Block, make_block
+from ingest.cells import GOAL_TITLE, INDICATOR_TITLE, is_value
 from ingest.repair import Repairer
 from ingest.source import Line
 
 COUNT = re.compile(r"^\d{1,2}\.?$")
-VALUE = re.compile(
-    r"^(?:(?:under|over|mindst|højst|ca\.|<|>|≤|≥)\s?)?\d(?:[^.]|\.(?=\d)){0,25}$"
-    r"|^(?:[-–]|ukendt|følges|(?:ikke )?opg(?:jort|øres)\b.{0,20})$",
-    re.IGNORECASE,
-)
-INDICATOR = re.compile(r"\b(?:indikator|målepunkt|måltal|nøgletal)(?:er)?\b", re.IGNORECASE)
-NUMBERED = re.compile(r"^(?:nr\.?|mål)(?=\s|$)", re.IGNORECASE)
 MIN_ROWS = 3
 MAX_ROW = 12
 MAX_TITLES = 8
@@ -70,7 +64,7 @@ def _titles(filled: Sequence[Line], start: int) -> list[Line]:
     above = list(filled[max(0, start - MAX_TITLES) : start])
     for first, line in enumerate(above):
         rest = above[first:]
-        if (NUMBERED.match(line.text) or INDICATOR.match(line.text)) and INDICATOR.search(_text(rest)):
+        if (GOAL_TITLE.match(line.text) or INDICATOR_TITLE.match(line.text)) and INDICATOR_TITLE.search(_text(rest)):
             return rest
     return []
 
@@ -88,15 +82,15 @@ def _end(lines: Sequence[Line], filled: Sequence[Line], start: int) -> int:
 
 def _row(lines: Sequence[Line]) -> _Row:
     number, inside = lines[0], lines[1:]
-    first = next((index for index, line in enumerate(inside) if index and VALUE.match(line.text)), len(inside))
-    last = next((index for index in range(first, len(inside)) if not VALUE.match(inside[index].text)), len(inside))
+    first = next((index for index, line in enumerate(inside) if index and is_value(line.text)), len(inside))
+    last = next((index for index in range(first, len(inside)) if not is_value(inside[index].text)), len(inside))
     return _Row(number, inside[:first], inside[first:last], inside[last:])
 
 
 def _cells(titles: Sequence[Line], rows: Sequence[_Row], repairer: Repairer) -> Iterator[Block]:
     """Yield the cells: the rows' number, what they count, and their values in columns that the values tell."""
     head = make_block("cell", titles, repairer)
-    named = INDICATOR.search(head.text)
+    named = INDICATOR_TITLE.search(head.text)
     first = head.content.slice(0, named.start() if named else 0)
     second = head.content.slice(named.start() if named else 0, named.end() if named else 0)
     for column, title in enumerate((first, second)):

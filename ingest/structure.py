@@ -26,18 +26,18 @@ def blocks(source: Source) -> list[Block]:
     if source.format == "markdown":
         return markdown_blocks(source, repairer)
     guess = not headings.are_marked(source.lines)
-    found = sorted(_plain(source.lines, repairer, guess), key=lambda block: block.lines[0].number)
-    found = found if is_unwrapped(source.lines) else layout.rejoin(found, repairer)
+    if guess and is_unwrapped(source.lines):
+        found = list(unwrapped_blocks(source.lines, repairer))
+    else:
+        wrapped = sorted(_wrapped(source.lines, repairer, guess), key=lambda block: block.lines[0].number)
+        found = layout.rejoin(wrapped, repairer)
     found = layout.mark_headings(layout.mark_numbered_items(found), guess)
     found = layout.mark_pull_quotes(layout.join_labels(found, repairer))
     return layout.mark_labels(layout.mark_tables(found, repairer))
 
 
-def _plain(lines: Sequence[Line], repairer: Repairer, guess: bool) -> Iterator[Block]:
-    """Yield the blocks of plain text; what a PDF's reader wrote as pipe tables are tables."""
-    if guess and is_unwrapped(lines):
-        yield from unwrapped_blocks(lines, repairer)
-        return
+def _wrapped(lines: Sequence[Line], repairer: Repairer, guess: bool) -> Iterator[Block]:
+    """Yield the blocks of text with line breaks; what a PDF's reader wrote as pipe tables are tables."""
     tables = [run for run in _pipe_runs(lines) if len(run) > 1 and set(run[1].text) <= set("|-")]
     inside = {line.number for run in tables for line in run}
     yield from (cell for run in tables for cell in cells(run) if cell.text)

@@ -13,24 +13,16 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from ingest.blocks import Block, make_block
+from ingest.cells import VALUE_TITLE, is_value
 from ingest.repair import Repairer
 from ingest.source import Line
 
-VALUE = re.compile(
-    r"(?:(?:under|over|mindst|højst|ca\.|fra|<|>|≤|≥)\s?)?\d(?:[^.:]|\.(?=\d)){0,24}"
-    r"|[-–]|(?:ukendt|ingen|alle|stigende|faldende|uændret|halveret|(?:måles|opgøres|opgjort|ikke)\b.{0,30})",
-    re.IGNORECASE,
-)
 NUMBERED = re.compile(r"\d{1,2}(?:\.\d{1,2})*\.?\s+(?=[A-ZÆØÅÉ])")
-TITLE = re.compile(
-    r"(?:nu|i dag|status|baseline|basis|udgangspunkt|nuværende|måltal|mål|ambition|niveau"
-    r"|(?:(?:i|mål|måltal|status) )?20\d\d)\b.{0,15}",
-    re.IGNORECASE,
-)
 MIN_ROWS = 3
 MIN_VALUES = 2
 MAX_NAME = 4
 MAX_TITLES = 6
+MAX_MORE = 15  # characters behind the words of a title of values
 SPANNING = 2  # titles besides those of the values: what is counted, and what it belongs to
 
 
@@ -62,12 +54,17 @@ def _titles(filled: Sequence[Line], start: int) -> Sequence[Line]:
     """Return the lines of titles that begin at a line: one or two, and then those of the values."""
     for first in (1, SPANNING):
         end = start + first
-        while end < min(len(filled), start + MAX_TITLES) and TITLE.fullmatch(filled[end].text):
+        while end < min(len(filled), start + MAX_TITLES) and _titles_values(filled[end].text):
             end += 1
-        plain = not any(VALUE.fullmatch(line.text) or line.text.endswith(".") for line in filled[start : start + first])
+        plain = not any(is_value(line.text) or line.text.endswith(".") for line in filled[start : start + first])
         if end - start - first >= MIN_VALUES and plain:
             return filled[start:end]
     return ()
+
+
+def _titles_values(text: str) -> bool:
+    title = VALUE_TITLE.match(text)
+    return title is not None and len(text) <= title.end() + MAX_MORE
 
 
 def _rows(filled: Sequence[Line], start: int, titles: int, known: Counter[str]) -> tuple[list[_Row], int]:
@@ -75,10 +72,10 @@ def _rows(filled: Sequence[Line], start: int, titles: int, known: Counter[str]) 
     rows: list[_Row] = []
     while True:
         first = next(
-            (i for i in range(start, min(start + MAX_NAME + 1, len(filled))) if VALUE.fullmatch(filled[i].text)), None
+            (i for i in range(start, min(start + MAX_NAME + 1, len(filled))) if is_value(filled[i].text)), None
         )
         last = first
-        while last is not None and last < len(filled) and VALUE.fullmatch(filled[last].text):
+        while last is not None and last < len(filled) and is_value(filled[last].text):
             last += 1
         count = titles - 1 - _spans(rows, titles, first, last)
         if first is None or last is None or first == start or last - first != count:

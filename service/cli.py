@@ -33,19 +33,12 @@ def main() -> None:
 def build(corpus: Path | None, data: Path | None) -> None:
     """Build graph and indexes from the corpus; only if something changed."""
     from service.build import build as run
-    from service.console import progress
+    from service.console import progress, told_of
 
     settings = settings_with(data=data, corpus=corpus)
     with progress() as report:
         done = run(settings.corpus, settings.data, settings.base, settings.encoder, report)
-    note = done.note
-    what = "Built" if done.changed else "Nothing changed;"
-    click.echo(
-        f"{what} {note.agreements} agreements from {note.documents} documents: {note.statements} statements, "
-        f"{note.units} passages, {note.quads:,} quads in {settings.data}."
-    )
-    if done.changed:
-        click.echo(f"Checked {done.checked} agreements against the shapes; the others are known to conform.")
+    click.echo("\n".join(told_of(done, settings.data)))
 
 
 @main.command()

@@ -9,8 +9,10 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
+    from pathlib import Path
 
     from search.answers import Answer, Response
+    from service.build import Built
     from service.knowledge import Found
 
 SHOWN_QUOTES = 2
@@ -33,6 +35,31 @@ def progress() -> Iterator[Callable[[str, float], None]]:
     with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
         task = bar.add_task("", total=1.0)
         yield lambda what, share: bar.update(task, description=what, completed=share)
+
+
+def told_of(done: Built, data: Path) -> list[str]:
+    """Return the sentences that tell what a build did and what it checked."""
+    note = done.note
+    what = "Built" if done.changed else "Nothing changed;"
+    parts = _many(note.statements, "statement"), _many(note.units, "passage"), _many(note.quads, "quad")
+    agreements, documents = _many(note.agreements, "agreement"), _many(note.documents, "document")
+    sentence = f"{what} {agreements} from {documents}: {', '.join(parts)} in {data}."
+    return [sentence, _checked(done.checked, note.agreements)] if done.changed else [sentence]
+
+
+def _checked(checked: int, agreements: int) -> str:
+    """Tell how many agreements were checked, and of those that were not, if any, why."""
+    known = agreements - checked
+    if known == 0:
+        return f"Checked {'the agreement' if agreements == 1 else f'all {agreements} agreements'} against the shapes."
+    if checked == 0:
+        return f"{'The agreement is' if agreements == 1 else f'All {agreements} agreements are'} known to conform."
+    others = "the other is" if known == 1 else f"the other {known} are"
+    return f"Checked {_many(checked, 'agreement')} against the shapes; {others} known to conform."
+
+
+def _many(count: int, noun: str) -> str:
+    return f"{count:,} {noun}" if count == 1 else f"{count:,} {noun}s"
 
 
 def show_response(response: Response, label: str) -> None:

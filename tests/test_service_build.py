@@ -67,6 +67,7 @@ def twins(corpus: Path) -> tuple[Path, Path]:
         out, err = process.communicate()
         assert (process.returncode, err) == (0, "")
         assert out.startswith("Built 3 agreements from 3 documents: ")
+        assert out.splitlines()[1:] == ["Checked all 3 agreements against the shapes."]
     return folders
 
 

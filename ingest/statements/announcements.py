@@ -12,6 +12,7 @@ from ingest.headings import NUMBERED
 from ingest.model import Kind
 from ingest.repair import Repaired
 from ingest.statements import cues
+from ingest.statements.once import once
 from ingest.statements.reading import Reading
 from ingest.statements.sections import headings_from
 
@@ -58,7 +59,8 @@ class Announcement:
     weak: bool = False
 
 
-def announcements(reading: Reading) -> list[Announcement]:
+@once
+def announcements(reading: Reading) -> tuple[Announcement, ...]:
     """Find all announcements of a document in reading order."""
     found: list[Announcement] = []
     members: set[int] = set()
@@ -85,7 +87,7 @@ def announcements(reading: Reading) -> list[Announcement]:
         elif block.role == "paragraph":
             found.extend(_counted(reading, index))
     found += _recurring(reading, found)
-    return _without_ambitions(sorted(found, key=lambda one: one.index))
+    return tuple(_without_ambitions(sorted(found, key=lambda one: one.index)))
 
 
 def _recurring(reading: Reading, found: list[Announcement]) -> Iterator[Announcement]:

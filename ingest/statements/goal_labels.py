@@ -90,5 +90,6 @@ def _is_measured(reading: Reading, index: int) -> bool:
         return False
     kind, _ = reading.leads.get(after, (None, 0))
     labelled = cues.label(Kind.INDICATOR).match(reading.blocks[after].text) is not None
-    own = reading.leads.get(index) or cues.label(Kind.INDICATOR).match(reading.blocks[index].text)
-    return not own and (labelled or kind is Kind.INDICATOR)
+    own, _ = reading.leads.get(index, (None, 0))
+    measures = own not in (None, Kind.GOAL) or cues.label(Kind.INDICATOR).match(reading.blocks[index].text)
+    return not measures and (labelled or kind is Kind.INDICATOR)

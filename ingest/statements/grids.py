@@ -12,11 +12,13 @@ from dataclasses import dataclass
 from itertools import zip_longest
 
 from ingest.blocks import Block
+from ingest.cells import holds_value
 from ingest.model import Kind
 from ingest.repair import Repaired
 from ingest.statements import cues
 from ingest.statements.announcements import NATIONAL
 from ingest.statements.matching import key
+from ingest.statements.once import once
 from ingest.statements.reading import Reading
 from ingest.statements.recurring import kind_of
 
@@ -62,12 +64,9 @@ MIN_NAME_WORDS = 3
 NATIONAL_GOAL = Kind.NATIONAL_GOAL.value
 UNCLEAR = ("", WHAT, DIRECTION)
 CODED = re.compile(r"^[A-ZÆØÅÉ]?\d{1,2}(?:[.:]?\d{1,2}|[a-zæøåé])?\s*[:.)–-]\s+")
-VALUE_CELL = re.compile(
-    r"(?:(?:under|over|mindst|højst|ca\.|<|>|≤|≥) ?)?\d|[-–]$|ukendt|kendes ikke|ikke ", re.IGNORECASE
-)
-# A title that ends with a number or code names this table and no field of it ("Målkort A1").
 SOURCE = re.compile(r"kilder?", re.IGNORECASE)
 YEAR = re.compile(r"(?:[Ii] )?20\d\d")
+# A title that ends with a number or code names this table and no field of it ("Målkort A1").
 CODE = re.compile(r"\b[A-ZÆØÅÉ]?\d+$")
 
 
@@ -132,13 +131,18 @@ class Grid:
         return [row[number] if number is not None and number < len(row) else None for row in self.rows]
 
 
-def grids(reading: Reading) -> Iterator[Grid]:
-    """Yield the tables of a document in reading order."""
+@once
+def grids(reading: Reading) -> tuple[Grid, ...]:
+    """Return the tables of a document in reading order."""
+    return tuple(_grid(reading, table) for table in _tables(reading))
+
+
+def _tables(reading: Reading) -> Iterator[list[Block]]:
     table: list[Block] = []
     for block in (*reading.blocks, None):
         placed = block is not None and block.place is not None
         if table and (not placed or (block is not None and block.place == (0, 0))):
-            yield _grid(reading, table)
+            yield table
             table = []
         if placed and block is not None:
             table.append(block)
@@ -242,7 +246,7 @@ def _counts_up(cells: Sequence[Repaired | None]) -> bool:
 
 
 def _is_value(cell: Repaired | None) -> bool:
-    return cell is not None and VALUE_CELL.match(cell.text) is not None
+    return cell is not None and holds_value(cell.text)
 
 
 def _texts(cells: Sequence[Repaired | None]) -> tuple[str, ...]:

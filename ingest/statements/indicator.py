@@ -53,6 +53,11 @@ def direction(text: str) -> str | None:
     return "up" if cues.pattern("indicator", "up").search(text) else None
 
 
+def label_direction(text: str) -> str | None:
+    """Return "up" or "down" where a line above a list says nothing but which way is better for all in it."""
+    return next((way for way in ("up", "down") if cues.pattern("indicator", f"{way}_label").search(text)), None)
+
+
 def groups(text: str) -> tuple[str, ...]:
     """Return the target groups that a cell names; a dash names none."""
     return tuple(part.strip() for part in SEPARATOR.split(text) if not NOBODY.fullmatch(part.strip()))

@@ -8,6 +8,7 @@ from dataclasses import replace
 from ingest.model import Goal, Indicator, Statement
 from ingest.statements.codes import goals_by_code, other_code
 from ingest.statements.flattened_tables import in_flattened_tables
+from ingest.statements.indicator import label_direction
 from ingest.statements.indicator_grids import in_grids
 from ingest.statements.indicator_lists import behind_labels, in_lists, in_worded_lists, within_items
 from ingest.statements.indicator_sentences import in_brackets, in_sentences
@@ -31,7 +32,7 @@ def indicators(reading: Reading, goals: Sequence[Goal], named: Sequence[Statemen
     spans = {indicator.quote.span for indicator in found}
     found += [indicator for indicator in in_worded_lists(references) if indicator.quote.span not in spans]
     kept: list[Indicator] = []
-    for indicator in _by_code(reading, found, goals):
+    for indicator in _by_code(reading, [_labelled(reading, one) for one in found], goals):
         at = next(
             (i for i, other in enumerate(kept) if other.text == indicator.text and _agree(other.goal, indicator.goal)),
             None,
@@ -42,6 +43,15 @@ def indicators(reading: Reading, goals: Sequence[Goal], named: Sequence[Statemen
         else:
             kept[at] = _directed(_completed(kept[at], indicator))
     return kept
+
+
+def _labelled(reading: Reading, indicator: Indicator) -> Indicator:
+    """Take the way that is better from the line above the list, where that is all it says ("Skal op") and no other."""
+    index = reading.index_at(indicator.quote.span.start)
+    if indicator.direction or reading.blocks[index].role != "item":
+        return indicator
+    above = next((block for block in reversed(reading.blocks[:index]) if block.role != "item"), None)
+    return replace(indicator, direction=label_direction(above.text) if above else None)
 
 
 def _by_code(reading: Reading, found: Sequence[Indicator], goals: Sequence[Goal]) -> list[Indicator]:

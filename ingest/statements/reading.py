@@ -1,33 +1,25 @@
-"""A document being read: its blocks, their sentences and how they follow one another."""
+"""A document being read: what its headings, labels and lists announce, by cues, by meaning and by what they lead to."""
 
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import accumulate, takewhile, zip_longest
+from itertools import zip_longest
 
 from ingest.blocks import Block
-from ingest.model import Kind, Quote
+from ingest.model import Kind
 from ingest.prototypes import Prototypes
-from ingest.repair import Repaired
-from ingest.sentences import sentences
 from ingest.source import Source
 from ingest.statements import cues, recurring
-from ingest.statements.matching import key
-from ingest.statements.series import Series
-from ingest.structure import blocks, heading_paths
+from ingest.statements.structured import BODY, Structured
+from ingest.structure import blocks
 
-BODY = ("paragraph", "item")
 MAX_LEAD = 2
 MAX_LEAD_WORDS = 60
 MAX_TITLE_WORDS = 10
-MIN_SERIES = 3
-MIN_PARTS = 2
 MAX_SECTION_WORDS = 3
-MAX_NAME_WORDS = 7
 LEAD_LABEL = re.compile(r"^(?P<label>[A-ZÆØÅÉ][^.:!?\d]{2,40}):\s+(?=\S)")
 LED = frozenset({Kind.INDICATOR, Kind.GOAL, Kind.TARGET_GROUP})
 OURS = re.compile(r"\b(?:vi|os|vores)\b", re.IGNORECASE)
@@ -37,38 +29,19 @@ CONTRAST = frozenset({"initiative", "background", "foreword", "formal"})
 
 
 @dataclass(frozen=True)
-class Reading:
-    """One source document with its structure.
+class Reading(Structured):
+    """A document with what its headings and labels mean.
 
     Attributes:
-        source: The document as read.
-        everything: Its blocks in reading order.
         prototypes: Tell by meaning what headings announce that no cue knows; without them these announce nothing.
     """
 
-    source: Source
-    everything: tuple[Block, ...]
     prototypes: Prototypes | None = None
 
     @classmethod
     def of(cls, source: Source, prototypes: Prototypes | None = None) -> Reading:
         """Read the structure of a source."""
         return cls(source, tuple(block for block in blocks(source) if block.text), prototypes)
-
-    @cached_property
-    def blocks(self) -> tuple[Block, ...]:
-        """The blocks that state something: margins left out."""
-        return tuple(block for block in self.everything if block.role != "margin")
-
-    @cached_property
-    def paths(self) -> list[tuple[str, ...]]:
-        """For each block the headings above it."""
-        return heading_paths(self.blocks)
-
-    @cached_property
-    def is_ranked(self) -> bool:
-        """Marks tell the ranks of headings."""
-        return any(block.role == "heading" and block.style.startswith("#") for block in self.blocks)
 
     @cached_property
     def meanings(self) -> dict[int, str]:
@@ -99,32 +72,21 @@ class Reading:
         }
         meant = self.kinds_of([match["label"] for match in found.values()])
         kinds = {index: Kind(kind) for index, kind in zip(found, meant, strict=True) if kind in LED}
-        return {index: (kind, found[index].end()) for index, kind in (self._by_content(found) | kinds).items()}
-
-    def _by_content(self, found: Mapping[int, re.Match[str]]) -> dict[int, Kind]:
-        """Return which labels that come again lead mostly to what is counted ("Vi ser efter: andelen ...")."""
-        same: dict[str, list[int]] = {}
-        for index, match in found.items():
-            same.setdefault(match["label"].casefold(), []).append(index)
-        measured = cues.pattern("indicator", "measured")
-        return {
-            index: Kind.INDICATOR
-            for indices in same.values()
-            if len(indices) > 1
-            and 2 * sum(bool(measured.match(self.blocks[i].text[found[i].end() :])) for i in indices) > len(indices)
-            for index in indices
-        }
+        entries = {index: [self.blocks[index].text[match.end() :]] for index, match in found.items()}
+        labels = {index: match["label"] for index, match in found.items()}
+        again = recurring.kinds(labels, entries, least=recurring.MIN_PLACES)
+        return {index: (kind, found[index].end()) for index, kind in (again | kinds).items()}
 
     @cached_property
     def recurring(self) -> dict[int, Kind]:
         """Lines that come again as labels, which no cue or meaning knows, by index: what stands below them all is."""
-        labels: dict[str, list[int]] = {}
-        for index, block in enumerate(self.blocks):
-            opener = block.role == "paragraph" and bool(self.items_after(index))
-            if (block.role == "heading" or opener) and self._is_unknown_label(index):
-                labels.setdefault(recurring.stem(block.text), []).append(index)
-        found = recurring.kinds({stem: [self._entries(i) for i in indices] for stem, indices in labels.items()})
-        return {index: found[stem] for stem, indices in labels.items() if stem in found for index in indices}
+        labels = {
+            index: block.text
+            for index, block in enumerate(self.blocks)
+            if (block.role == "heading" or (block.role == "paragraph" and self.items_after(index)))
+            and self._is_unknown_label(index)
+        }
+        return recurring.kinds(labels, {index: self._entries(index) for index in labels})
 
     def _is_unknown_label(self, index: int) -> bool:
         text = self.blocks[index].text
@@ -158,11 +120,6 @@ class Reading:
                 found.add(index)
         return frozenset(labelled) if 2 * len(found) > len(labelled) else frozenset()
 
-    @cached_property
-    def series(self) -> Series:
-        """The headings that begin with one word and rising numbers."""
-        return Series.of(self.blocks)
-
     def is_called_goal(self, index: int) -> bool:
         """Tell whether a heading is a focus area although its label calls it a goal."""
         return index in self._called_goals
@@ -186,47 +143,9 @@ class Reading:
             return False
         return self.meanings.get(above) in ("foreword", "formal") or cues.is_silent(self.blocks[above].text)
 
-    def comes_again(self, index: int) -> bool:
-        """Tell whether text stands below several headings of this name, so that it is a part of each theme."""
-        return sum(bool(self.body(other)) for other in self.headings_by_key.get(self._key(index), [])) > 1
-
-    def comes_again_as_heading(self, index: int) -> bool:
-        """Tell whether several headings have this name, with text or other headings below them."""
-        return len(self.headings_by_key.get(self._key(index), [])) > 1
-
-    def _key(self, index: int) -> str:
-        return key(cues.title(self.blocks[index].text))
-
     def announces_nothing(self, index: int) -> bool:
         """Tell whether a heading is nearest in meaning to what states nothing: actions, background, foreword, rules."""
         return self.meanings.get(index) in CONTRAST
-
-    @cached_property
-    def sentences(self) -> list[list[Repaired]]:
-        """For each block its sentences."""
-        return [sentences(block.content) for block in self.blocks]
-
-    @cached_property
-    def headings_by_key(self) -> dict[str, list[int]]:
-        """Indices of headings by their name; layout, case and a label before it aside."""
-        table: dict[str, list[int]] = {}
-        for index, block in enumerate(self.blocks):
-            if block.role == "heading":
-                table.setdefault(key(cues.title(block.text)), []).append(index)
-        return table
-
-    def quote(self, text: Repaired) -> Quote:
-        """Return the verbatim quote of a piece of repaired text."""
-        return self.source.quote(text.span())
-
-    def index_at(self, start: int) -> int:
-        """Return the index of the block in which, or before which, an offset of the source stands."""
-        return max(0, bisect_right(self._starts, start) - 1)
-
-    @cached_property
-    def _starts(self) -> list[int]:
-        starts = [block.content.offsets[0] for block in self.blocks]
-        return list(accumulate(starts, max))
 
     def items_after(self, index: int) -> list[int]:
         """Return the list items that follow a block directly; a labelled note below an item does not end the list."""
@@ -238,11 +157,6 @@ class Reading:
             elif not found or not (nested or following in self.leads):
                 break
         return found
-
-    def items_within(self, item: int) -> list[int]:
-        """Return the items nested in an item."""
-        nested = takewhile(lambda index: self.blocks[index].style == "sub", range(item + 1, len(self.blocks)))
-        return list(nested) if self.blocks[item].style != "sub" else []
 
     def items_below(self, index: int) -> list[int]:
         """Return the first list below a heading, with at most two paragraphs between that announce nothing else."""
@@ -262,39 +176,3 @@ class Reading:
         if len(lead) > MAX_LEAD or len(" ".join(lead).split()) > MAX_LEAD_WORDS or announces:
             return []
         return self.items_after(body[first] - 1)
-
-    def is_named(self, index: int) -> bool:
-        """Tell whether a paragraph begins with a sentence that is a name: short, and something follows it."""
-        sentences = self.sentences[index]
-        if self.blocks[index].role != "paragraph" or len(sentences) == 1 or not sentences[0].text.endswith("."):
-            return False
-        return len(sentences[0].text.split()) <= MAX_NAME_WORDS and sentences[0].text[0].isupper()
-
-    def table_shape(self, index: int) -> tuple[int, int]:
-        """Return the columns and rows below the titles of the table that begins at a block, or zeros."""
-        if index >= len(self.blocks) or self.blocks[index].place != (0, 0):
-            return 0, 0
-        end = index + 1
-        while end < len(self.blocks) and (self.blocks[end].place or (0, 0)) > (0, 0):
-            end += 1
-        places = [block.place for block in self.blocks[index:end] if block.place]
-        return max(column for _, column in places) + 1, max(row for row, _ in places)
-
-    def has_body(self, index: int) -> bool:
-        """Tell whether text follows a heading; in plain text a list alone is no body (it may be a figure's)."""
-        if index + 1 >= len(self.blocks):
-            return False
-        following = self.blocks[index + 1].role
-        return following == "paragraph" or (following == "item" and self.blocks[index].style.startswith("#"))
-
-    def has_parts(self, index: int) -> bool:
-        """Tell whether a section is divided by two headings of a lower rank or more."""
-        heads = [one.style for one in self.blocks[index + 1 :] if one.role == "heading"][:MIN_PARTS]
-        return len(heads) == MIN_PARTS and all(len(style) > len(self.blocks[index].style) for style in heads)
-
-    def body(self, index: int) -> list[int]:
-        """Return the paragraphs and items below a heading, up to the next heading."""
-        end = index + 1
-        while end < len(self.blocks) and self.blocks[end].role in BODY:
-            end += 1
-        return list(range(index + 1, end))

@@ -26,19 +26,20 @@ def stem(label: str) -> str:
     return " ".join(danish.lemma(token.text).casefold() for token in danish.tokens(DIGITS.sub(" ", label)))
 
 
-def kind_of(entries: Sequence[str]) -> Kind | None:
+def kind_of(entries: Sequence[str], least: int = MIN_ENTRIES) -> Kind | None:
     """Tell what the entries below a label are; `None` if they are neither mostly counted nor mostly to be reached."""
-    if len(entries) < MIN_ENTRIES:
+    if len(entries) < least:
         return None
     measured = sum(_is_counted(entry) for entry in entries)
-    if measured >= HALF * len(entries):
+    if measured > HALF * len(entries):
         return Kind.INDICATOR
     stated = sum(_is_stated(entry) for entry in entries)
     return Kind.GOAL if stated > HALF * len(entries) else None
 
 
 def _is_counted(text: str) -> bool:
-    return any(cues.pattern("indicator", name).search(text) for name in ("counted", "measured"))
+    begins = cues.pattern("indicator", "measured").match(text)
+    return bool(begins or cues.pattern("indicator", "counted").search(text))
 
 
 def _is_stated(text: str) -> bool:
@@ -47,13 +48,22 @@ def _is_stated(text: str) -> bool:
     )
 
 
-def kinds(places: Mapping[str, Sequence[Sequence[str]]]) -> dict[str, Kind]:
-    """Return the kinds of the labels that come again, by stem; `places` holds the entries of each of their places."""
+def kinds(labels: Mapping[int, str], entries: Mapping[int, Sequence[str]], least: int = MIN_ENTRIES) -> dict[int, Kind]:
+    """Return the kinds of the labels that come again, by the index of each place.
+
+    Args:
+        labels: The label at each place.
+        entries: What stands below or behind it there.
+        least: How many entries a label has at all its places, if it tells anything.
+    """
+    places: dict[str, list[int]] = {}
+    for index, label in labels.items():
+        places.setdefault(stem(label), []).append(index)
     found = {}
-    for label, some in places.items():
-        kind = kind_of([entry for entries in some for entry in entries]) if len(some) >= MIN_PLACES else None
-        if kind is not None:
-            found[label] = kind
+    for indices in places.values():
+        kind = kind_of([entry for index in indices for entry in entries[index]], least)
+        if kind is not None and len(indices) >= MIN_PLACES:
+            found.update(dict.fromkeys(indices, kind))
     return found
 
 

@@ -1,0 +1,115 @@
+"""Goals in lists, behind labels, in tables and in sentences, linked to their focus areas."""
+
+from __future__ import annotations
+
+import pytest
+from extracted import AREAS, names, stated, typed
+
+from ingest.model import Goal, Indicator, Kind
+
+
+def test_goals_are_read_from_lists_labels_and_sentences_and_know_their_focus_area() -> None:
+    assert [(goal.text, goal.focus_area) for goal in typed(AREAS, Goal)] == [
+        ("give hver borger en fast kontaktsygeplejerske", "Trygge skift mellem hjem og sygehus"),
+        ("halvere antallet af natlige udskrivninger", "Trygge skift mellem hjem og sygehus"),
+        ("Ingen venter mere end ti minutter i telefonen hos vagtlægen.", "En stærk vagtlægeordning"),
+        ("Målet er, at ingen elev i folkeskolen ryger.", "Unge uden røg"),
+    ]
+
+
+def test_a_goal_after_a_label_is_quoted_without_the_label() -> None:
+    goal = next(goal for goal in typed(AREAS, Goal) if goal.text.startswith("Ingen venter"))
+    assert goal.quote.exact == goal.text
+
+
+@pytest.mark.parametrize(
+    "intro", ["Vi vil:", "Derfor vil vi:", "Det vil vi:", "Vores mål er, at:", "Aftalens tre mål:"]
+)
+def test_a_list_is_one_of_goals_after_these_words(intro: str) -> None:
+    text = f"{intro}\n\n• flere børn lærer at svømme\n• færre gamle sidder alene\n"
+    assert [goal.text for goal in typed(text, Goal)] == ["flere børn lærer at svømme", "færre gamle sidder alene"]
+
+
+@pytest.mark.parametrize("intro", ["Byen har:", "Med på mødet var:", "Vi siger tak til:"])
+def test_other_lists_hold_no_goals(intro: str) -> None:
+    assert typed(f"{intro}\n\n• flere børn og unge\n• færre gamle\n", Goal) == []
+
+
+def test_a_goal_listed_by_its_name_is_what_the_text_under_its_heading_states() -> None:
+    text = """De to fælles mål er:
+
+• Ro om natten
+• Lys om vinteren
+
+Ro om natten
+
+Støj gør folk syge. Målet er, at ingen vækkes af lastbiler mellem midnat og morgen.
+
+Lys om vinteren
+
+Mørke gør folk triste. Målet er, at alle stier er oplyst fra oktober til marts.
+"""
+    goals = typed(text, Goal)
+    assert [(goal.label, goal.text) for goal in goals] == [
+        ("Ro om natten", "Målet er, at ingen vækkes af lastbiler mellem midnat og morgen."),
+        ("Lys om vinteren", "Målet er, at alle stier er oplyst fra oktober til marts."),
+    ]
+    assert {quote.exact for quote in goals[0].quotes} == {goals[0].text, "Ro om natten"}
+    assert len(goals[0].quotes) == 3
+
+
+@pytest.mark.parametrize("phrase", ["Det går vi efter:", "Vi sigter mod, at"])
+def test_what_the_parties_aim_at_is_a_list_of_goals(phrase: str) -> None:
+    text = f"# Plan\n\n## Spor 1: Havnen\n\n{phrase}\n\n- flere kan svømme\n- broerne er tørre\n"
+
+    assert names(text, Kind.GOAL, "markdown") == ["flere kan svømme", "broerne er tørre"]
+
+
+def test_a_label_with_its_name_in_brackets_names_the_goal() -> None:
+    text = "# Plan\n\n## Mål\n\n- Mål 1 (svømning): Alle kan svømme i 2028.\n- Mål 2 (broer): Alle broer er tørre.\n"
+
+    assert [(one.label, one.text) for one in stated(text, Kind.GOAL, "markdown")] == [
+        ("svømning", "Alle kan svømme i 2028."),
+        ("broer", "Alle broer er tørre."),
+    ]
+
+
+def test_where_an_area_calls_a_sentence_its_goal_a_plain_action_beside_it_is_none() -> None:
+    area = "# Plan\n\n## Spor 1: Havnen\n\nDet er et mål, at alle kan svømme. {}\n\n## Spor 2: Byen\n\nHer er stille.\n"
+    action, promise = (
+        "Regionen vil tilbyde gratis svømmebælter til alle børn.",
+        "Parterne vil sikre, at alle både er tørre.",
+    )
+
+    assert names(area.format(action), Kind.GOAL, "markdown") == ["Det er et mål, at alle kan svømme."]
+    assert names(area.format(promise), Kind.GOAL, "markdown") == ["Det er et mål, at alle kan svømme.", promise]
+
+
+@pytest.mark.parametrize(
+    "opening", ["Det er også vores sigte, at", "Endelig sigter vi efter, at", "Målsætningen er, at"]
+)
+def test_a_sentence_that_says_what_is_aimed_at_is_a_goal(opening: str) -> None:
+    text = f"# Plan\n\n## Tema 1: Havnen\n\n{opening} alle kan svømme i 2028.\n\n## Tema 2: Byen\n\nHer er stille.\n"
+
+    assert names(text, Kind.GOAL, "markdown") == [f"{opening} alle kan svømme i 2028."]
+
+
+def test_a_column_before_the_indicators_that_says_what_shall_be_holds_goals() -> None:
+    text = (
+        "# Plan\n\n## Spor 1: Havnen\n\n| Forandring | Indikator |\n|---|---|\n"
+        "| Alle skal kunne svømme. | Antal svømmere |\n| Ingen skal falde. | Antal fald |\n"
+        "| Flere skal bade. | Antal badende |\n"
+    )
+
+    assert [(one.text, one.goal) for one in typed(text, Indicator, "markdown")] == [
+        ("Antal svømmere", "Alle skal kunne svømme."),
+        ("Antal fald", "Ingen skal falde."),
+        ("Antal badende", "Flere skal bade."),
+    ]
+
+
+def test_an_ambition_with_an_infinitive_is_a_goal() -> None:
+    goal = "Vores ambition er at halvere antallet af fald."
+    text = f"# Plan\n\n## Spor 1: Havnen\n\n{goal}\n\n## Spor 2: Byen\n\nHer er stille.\n"
+
+    assert names(text, Kind.GOAL, "markdown") == [goal]

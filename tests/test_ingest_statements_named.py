@@ -1,0 +1,231 @@
+"""What has a name: visions, principles, values, focus areas and target groups, recognised in small invented texts."""
+
+from __future__ import annotations
+
+import pytest
+from extracted import AREAS, names, read, stated, typed
+
+from ingest.model import FocusArea, Kind
+
+
+def test_a_list_after_an_announcing_sentence_names_the_focus_areas() -> None:
+    assert names(AREAS, Kind.FOCUS_AREA) == [
+        "Trygge skift mellem hjem og sygehus",
+        "En stærk vagtlægeordning",
+        "Unge uden røg",
+    ]
+
+
+def test_the_heading_of_the_same_name_is_a_further_quote_and_its_text_the_body() -> None:
+    area = stated(AREAS, Kind.FOCUS_AREA)[0]
+    assert len(area.quotes) == 2
+    assert area.quotes[0].span.end < area.quotes[1].span.start
+    assert area.body[0].exact.startswith("Mange gamle borgere")
+    assert all("Vagtlægen" not in quote.exact for quote in area.body)
+
+
+def test_cross_cutting_areas_are_marked_and_named_without_their_explanation() -> None:
+    text = """Kommunerne og regionen har desuden valgt følgende tværgående indsatsområder:
+
+• Digital støtte; for eksempel videosamtaler og måling i hjemmet
+• Fælles uddannelse af plejepersonale
+"""
+    areas = typed(text, FocusArea)
+    assert [(area.label, area.cross_cutting) for area in areas] == [
+        ("Digital støtte", True),
+        ("Fælles uddannelse af plejepersonale", True),
+    ]
+    assert areas[0].text == "Digital støtte; for eksempel videosamtaler og måling i hjemmet"
+    assert not any(area.cross_cutting for area in typed(AREAS, FocusArea))
+
+
+def test_headings_below_a_counted_announcement_name_the_areas_and_stop_at_the_count() -> None:
+    text = """Byens to strategiske spor:
+
+Tidlig hjælp
+
+Den, der får hjælp tidligt, bliver hurtigere rask, og det er godt for alle parter.
+
+Nær hjælp
+
+Den, der får hjælp tæt på sit hjem, slipper for lange ture med bus og tog.
+
+Tak til alle
+
+Mange har hjulpet med at skrive denne tekst, og dem skylder vi en tak for arbejdet.
+"""
+    assert names(text, Kind.FOCUS_AREA) == ["Tidlig hjælp", "Nær hjælp"]
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "name"),
+    [
+        ("Vision: Alle kan leve et godt liv på øen.", Kind.VISION, "Alle kan leve et godt liv på øen"),
+        ("Princip 2: Vi møder hinanden med tillid.", Kind.PRINCIPLE, "Vi møder hinanden med tillid"),
+        ("Pejlemærke 1: Flere gode år", Kind.FOCUS_AREA, "Flere gode år"),
+    ],
+)
+def test_a_label_before_a_text_says_what_it_is(text: str, kind: Kind, name: str) -> None:
+    assert names(f"Havnen er åben hele natten.\n\n{text}\n", kind) == [name]
+
+
+def test_the_vision_is_the_block_that_an_unfinished_sentence_leads_to() -> None:
+    text = """Vores vision er, at:
+
+Øboerne lever længere og passer
+på hinanden
+
+Det er en stor opgave, som kræver tid og penge fra alle parter.
+"""
+    (vision,) = stated(text, Kind.VISION)
+    assert vision.text == "Øboerne lever længere og passer på hinanden"
+    assert vision.quote.exact == "Øboerne lever længere og passer\npå hinanden"
+
+
+def test_a_vision_in_quotation_marks_is_named_once() -> None:
+    text = "Visionen ”Sunde øer i et roligt hav” bærer os. Vi tror på visionen ”Sunde øer i et roligt hav”.\n"
+    assert names(text, Kind.VISION) == ["Sunde øer i et roligt hav"]
+
+
+def test_a_visions_chapter_of_a_fact_sheet_in_markdown_is_read() -> None:
+    text = "# Faktaark\n\n## Vision\n\nVi holder sammen om de mindste\n\n## Kilder\n\n- Byens hjemmeside\n"
+    assert names(text, Kind.VISION, "markdown") == ["Vi holder sammen om de mindste"]
+
+
+def test_principles_are_one_statement_each_in_list_and_headings() -> None:
+    text = """Samarbejdets grundlag
+
+Samarbejdet hviler på tre principper:
+
+• Nærhed før afstand
+• Viden skal deles
+• Ingen slipper før den næste griber
+
+NÆRHED FØR AFSTAND
+
+Hjælpen gives så tæt på hjemmet som muligt, også i weekenden og på helligdage.
+
+VIDEN SKAL DELES
+
+Den, der ved noget om borgeren, giver det videre samme dag til den næste.
+"""
+    principles = stated(text, Kind.PRINCIPLE)
+    assert [(one.label, len(one.quotes)) for one in principles] == [
+        ("Nærhed før afstand", 2),
+        ("Viden skal deles", 2),
+        ("Ingen slipper før den næste griber", 1),
+    ]
+    assert principles[0].quotes[1].exact == "NÆRHED FØR AFSTAND"
+
+
+@pytest.mark.parametrize(
+    "item",
+    [
+        "åbenhed, nysgerrighed og respekt",
+        "åbenhed, nysgerrighed, og respekt",
+        "åbenhed, , nysgerrighed og respekt",
+        "åbenhed,\n  nysgerrighed og respekt",
+    ],
+)
+def test_values_enumerated_in_one_item_are_told_apart(item: str) -> None:
+    """An empty place between two commas once ended the reading of the whole document."""
+    assert names(f"Vores værdier er:\n\n• {item}\n", Kind.VALUE) == ["åbenhed", "nysgerrighed", "respekt"]
+
+
+def test_target_groups_are_listed_after_their_announcement() -> None:
+    text = "Aftalen gælder to målgrupper:\n\n• Børn med astma\n• Voksne med gigt\n"
+    assert names(text, Kind.TARGET_GROUP) == ["Børn med astma", "Voksne med gigt"]
+
+
+def test_a_particular_focus_in_a_chapter_of_focus_areas_is_one_of_them() -> None:
+    text = """Prioriterede indsatsområder
+
+Byrådene ønsker de næste fire år et særligt fokus på enlige fiskere over halvfjerds år. Det haster.
+"""
+    (area,) = typed(text, FocusArea)
+    assert area.label == "enlige fiskere over halvfjerds år"
+    assert area.quote.exact.startswith("Byrådene ønsker")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Vi følger op på pejlemærkerne:\n\n• hvert år i maj\n• hvert år i november\n",
+        "Sådan stilles der krav til indikatorerne:\n\n• de skal være få\n• de skal kunne måles\n",
+    ],
+)
+def test_a_noun_that_depends_on_another_announces_nothing(text: str) -> None:
+    kinds = {statement.kind for statement in read(text).statements}
+    assert not kinds & {Kind.FOCUS_AREA, Kind.INDICATOR}
+
+
+def test_repeated_names_are_one_statement_although_case_spacing_and_number_differ() -> None:
+    text = "Byens to pejlemærker:\n\n• Flere gode år\n• Rolige nætter\n\nPejlemærke 1: FLERE GODE ÅR\n"
+    assert names(text, Kind.FOCUS_AREA) == ["Flere gode år", "Rolige nætter"]
+
+
+def test_what_the_parties_see_before_them_is_the_vision_if_nothing_else_is_called_so() -> None:
+    imagined = "Vi ser for os en havn, hvor alle kan bade hele året."
+
+    assert names(f"# Plan\n\n## Hvorhen\n\n{imagined}\n", Kind.VISION, "markdown") == [imagined]
+    assert names(
+        f"# Plan\n\nVisionen er, at alle kan bade i en ren havn.\n\n{imagined}\n", Kind.VISION, "markdown"
+    ) != [imagined]
+
+
+def test_the_paragraph_before_what_is_told_of_the_vision_is_the_vision() -> None:
+    text = "# Plan\n\n## Hvorhen\n\nI havnen skal ingen fryse.\n\nVisionen er skrevet af 40 badende.\n"
+
+    assert names(text, Kind.VISION, "markdown") == ["I havnen skal ingen fryse."]
+
+
+def test_the_overall_ambition_is_the_vision_where_nothing_else_is_called_so() -> None:
+    ambition = "# Plan\n\n## Vores overordnede ambition\n\nI havnen er det lette valg det våde valg.\n"
+
+    assert names(ambition, Kind.VISION, "markdown") == ["I havnen er det lette valg det våde valg."]
+    assert names(f"{ambition}\n## Vision\n\nAlle kan bade hele året.\n", Kind.VISION, "markdown") == [
+        "Alle kan bade hele året."
+    ]
+
+
+def test_what_all_themes_shall_heed_is_cross_cutting_and_no_goal() -> None:
+    text = "# Plan\n\n## Temaer\n\nUanset tema skal vi have øje for to gennemgående hensyn:\n\n- Lighed\n- Klima\n"
+
+    assert [(one.name, one.cross_cutting) for one in typed(text, FocusArea, "markdown")] == [
+        ("Lighed", True),
+        ("Klima", True),
+    ]
+    assert names(text, Kind.GOAL, "markdown") == []
+
+
+@pytest.mark.parametrize(
+    "whom", ["Temaet er for", "Indsatsen gælder", "Området omfatter", "Sporet retter sig især mod"]
+)
+def test_a_sentence_that_says_whom_a_theme_is_for_names_target_groups(whom: str) -> None:
+    text = f"# Plan\n\n## Tema 1: Havnen\n\n{whom} sårbare gravide, nybagte familier og børn under seks år.\n"
+
+    assert names(text, Kind.TARGET_GROUP, "markdown") == ["sårbare gravide", "nybagte familier", "børn under seks år"]
+
+
+def test_a_chapter_in_capitals_is_no_last_item_of_the_list_above_it() -> None:
+    rules = "1. Vi ror sammen.\n\n2. Vi ror langsomt."
+    text = f"HAVNEPLAN\n\nTo principper gælder:\n\n{rules}\n\n3. TRE BÅDE\n\nDe er gamle.\n"
+
+    assert names(text, Kind.PRINCIPLE) == ["Vi ror sammen", "Vi ror langsomt"]
+
+
+def test_promises_to_one_another_are_principles_and_no_goals() -> None:
+    text = "# Plan\n\n## To løfter til hinanden\n\n- Vi siger det, som det er.\n- Vi lægger vores tal frem.\n"
+
+    assert len(names(text, Kind.PRINCIPLE, "markdown")) == 2
+    assert names(text, Kind.GOAL, "markdown") == []
+
+
+def test_numbered_names_with_text_below_are_what_a_sentence_announces() -> None:
+    text = (
+        "HAVNEPLAN\n\nVi følger tre ledetråde:\n\n1. Ét spørgsmål er nok\nDet skal ingen spørge om igen.\n\n"
+        "2. Vi ror sammen\nDet går hurtigere, end når vi ror hver for sig.\n\n"
+        "3. Havnen er åben\nAlle kan komme, også når det blæser fra vest.\n"
+    )
+
+    assert names(text, Kind.PRINCIPLE) == ["Ét spørgsmål er nok", "Vi ror sammen", "Havnen er åben"]
