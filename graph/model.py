@@ -14,6 +14,24 @@ MATCHES: Final = ("word", "synonym", "semantic")
 STATEMENT_TYPES: Final = frozenset((*(kind.value for kind in Kind), TEXT))
 RELATIONS: Final = ("nationalGoal", "similarGoal")
 
+CLASSES: Final[Mapping[Kind, str]] = {
+    Kind.VISION: "Vision",
+    Kind.PRINCIPLE: "Principle",
+    Kind.VALUE: "Value",
+    Kind.FOCUS_AREA: "FocusArea",
+    Kind.GOAL: "Goal",
+    Kind.INDICATOR: "Indicator",
+    Kind.NATIONAL_GOAL: "NationalGoalReference",
+    Kind.NATIONAL_INDICATOR: "NationalIndicatorReference",
+    Kind.TARGET_GROUP: "TargetGroup",
+    Kind.ORGANISATION: "OrganisationRole",
+    Kind.STATISTIC: "Statistic",
+    Kind.DEFINITION: "Definition",
+    Kind.FOLLOW_UP: "FollowUp",
+    Kind.INITIATIVE: "Initiative",
+}
+"""The class of the ontology of each kind of statement, by its local name."""
+
 LEVEL_LABELS: Final[Mapping[str, Mapping[int | None, str]]] = {
     "da": {3: "prioriteret", 2: "understøttet", 1: "nævnt", 0: "ikke omtalt", None: "ukendt: kun faktaark"},
     "en": {3: "prioritised", 2: "supported", 1: "mentioned", 0: "not mentioned", None: "unknown: only a fact sheet"},

@@ -8,35 +8,18 @@ graphs counts such a triple twice.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Final
 
 from rdflib import RDF, RDFS, Graph, Literal, URIRef
 
 from graph import literals
 from graph.fields import FieldWriter
 from graph.metadata import add_agreement, add_documents, add_formalia
+from graph.model import CLASSES
 from graph.namespaces import agreement_iri, namespaces, new_graph
 from graph.naming import statement_iris
 from graph.passages import Passages
 from ingest.manifest import Agreement
-from ingest.model import Extraction, FocusArea, Kind, Statement
-
-CLASSES: Final[Mapping[Kind, str]] = {
-    Kind.VISION: "Vision",
-    Kind.PRINCIPLE: "Principle",
-    Kind.VALUE: "Value",
-    Kind.FOCUS_AREA: "FocusArea",
-    Kind.GOAL: "Goal",
-    Kind.INDICATOR: "Indicator",
-    Kind.NATIONAL_GOAL: "NationalGoalReference",
-    Kind.NATIONAL_INDICATOR: "NationalIndicatorReference",
-    Kind.TARGET_GROUP: "TargetGroup",
-    Kind.ORGANISATION: "OrganisationRole",
-    Kind.STATISTIC: "Statistic",
-    Kind.DEFINITION: "Definition",
-    Kind.FOLLOW_UP: "FollowUp",
-    Kind.INITIATIVE: "Initiative",
-}
+from ingest.model import Extraction, FocusArea, Statement
 
 
 def agreement_graph(

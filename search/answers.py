@@ -17,17 +17,20 @@ from typing import cast
 
 import pyoxigraph as ox
 
-from graph.model import LEVEL_LABELS
+from graph.model import CLASSES, LEVEL_LABELS
 from graph.store import Asked
-from ingest.model import Coverage
+from ingest.model import Coverage, Kind
 from search.model import Hit
 from search.questions import Aspect, Question
 
 BY_TOPIC = "queries/answer-by-region.rq"
 BY_WORDS = "queries/answer-by-words.rq"
+STATEMENTS = "queries/statements-on-topic.rq"
 WRITTEN_BASE = "https://w3id.org/aftalegraf/"
 TOPIC = re.compile(r"VALUES \?topic \{[^}]*\}")
-CONDITIONS = re.compile(r"(?:^ +(?:\?spoken dcterms:subject|FILTER \(REGEX).*\n)+", re.MULTILINE)
+CONDITIONS = re.compile(r"(?:^ +(?:\?spoken(?: dcterms:subject|1)|FILTER \(REGEX).*\n)+", re.MULTILINE)
+CLASS = re.compile(r"\(aft:\w+ \"[\w-]+\"\)")
+PLACES = re.compile(r"^ +VALUES \?place .*\n", re.MULTILINE)
 LETTER = "a-zæøåéü0-9"
 MOST_EVIDENCE = 12
 BEST = 10
@@ -93,12 +96,32 @@ class Answer:
 
 
 @dataclass(frozen=True, slots=True)
+class Stated:
+    """A statement that a question asks for.
+
+    Attributes:
+        region: The region's name.
+        agreement: Id of the agreement that makes it.
+        in_force: The agreement is in force on the day asked for.
+        coverage: "full text" or "fact sheet".
+        evidence: Where it stands; `statement_type` is its kind.
+    """
+
+    region: str
+    agreement: str
+    in_force: bool
+    coverage: str
+    evidence: Evidence
+
+
+@dataclass(frozen=True, slots=True)
 class Response:
-    """An answered question: the answers by region, and the SPARQL query that gives them."""
+    """An answered question: the answers by region or the statements asked for, and the SPARQL query that gives them."""
 
     question: Question
     sparql: str
-    answers: tuple[Answer, ...]
+    answers: tuple[Answer, ...] = ()
+    statements: tuple[Stated, ...] = ()
 
 
 def topic_query(topic: str, base: str) -> str:
@@ -112,12 +135,27 @@ def words_query(aspects: Iterable[Aspect], base: str) -> str:
     return CONDITIONS.sub(lambda _: conditions, _written(BY_WORDS, base))
 
 
-def _condition(aspect: Aspect) -> str:
+def statements_query(kinds: Iterable[str], places: Sequence[str], aspects: Iterable[Aspect], base: str) -> str:
+    """Return the query that lists the statements of some kinds, of some regions or all, that speak of some things."""
+    classes = " ".join(f'(aft:{CLASSES[Kind(kind)]} "{kind}")' for kind in kinds)
+    conditions = "".join(f"  {_stated(number, aspect)}\n" for number, aspect in enumerate(aspects, start=1))
+    query = CONDITIONS.sub(lambda _: conditions, CLASS.sub(classes, _written(STATEMENTS, base)))
+    within = f"  VALUES ?place {{ {' '.join(f'region:{slug}' for slug in places)} }}\n" if places else ""
+    return PLACES.sub(within, query)
+
+
+def _stated(number: int, aspect: Aspect) -> str:
+    if aspect.topic is not None:
+        return f"?spoken{number} aft:inStatement ?statement ; dcterms:subject emne:{aspect.topic} ."
+    return _condition(aspect, "?text")
+
+
+def _condition(aspect: Aspect, text: str = "?sentence") -> str:
     if aspect.topic is not None:
         return f"?spoken dcterms:subject emne:{aspect.topic} ."
     # Written twice escaped: for the regular expression, and for the string of SPARQL.
     forms = "|".join(re.escape(form).replace("\\", "\\\\").replace('"', '\\"') for form in aspect.forms)
-    return f'FILTER (REGEX(LCASE(STR(?sentence)), "(^|[^{LETTER}])({forms})($|[^{LETTER}])"))'
+    return f'FILTER (REGEX(LCASE(STR({text})), "(^|[^{LETTER}])({forms})($|[^{LETTER}])"))'
 
 
 def _written(name: str, base: str) -> str:
@@ -136,12 +174,46 @@ def answer(question: Question, store: Asked, base: str, today: date) -> Response
         today: The day on which an agreement is in force or not.
     """
     if question.topic is None and not question.aspects:
-        return Response(question, "", ())
+        return Response(question, "")
     sparql = topic_query(question.topic.topic, base) if question.topic else words_query(question.aspects, base)
     by_agreement: dict[str, list[ox.QuerySolution]] = {}
     for row in cast(ox.QuerySolutions, store.query(sparql)):
         by_agreement.setdefault(row["agreement"].value, []).append(row)
     return Response(question, sparql, tuple(_one_each(_answer(group, today) for group in by_agreement.values())))
+
+
+def list_statements(question: Question, store: Asked, base: str, today: date) -> Response:
+    """List the statements of the kinds that a question asks for; the arguments are those of `answer`.
+
+    Of the agreements of one region all are listed, those in force first; a statement that stands in several places is
+    listed once, with the first.
+    """
+    aspects = (Aspect(question.topic.form, question.topic.topic),) if question.topic else question.aspects
+    sparql = statements_query(question.kinds, question.regions, aspects, base)
+    found: dict[tuple[str, str, str], Stated] = {}
+    for row in cast(ox.QuerySolutions, store.query(sparql)):
+        one = _statement(row, today)
+        found.setdefault((one.agreement, one.evidence.statement_type, one.evidence.text), one)
+    return Response(question, sparql, statements=tuple(sorted(found.values(), key=lambda one: not one.in_force)))
+
+
+def _statement(row: ox.QuerySolution, today: date) -> Stated:
+    evidence = Evidence(
+        document=row["document"].value,
+        quote=row["quote"].value,
+        text=row["text"].value,
+        start=int(row["start"].value),
+        end=int(row["end"].value),
+        statement_type=row["kind"].value,
+        match="word",
+    )
+    return Stated(
+        region=row["region"].value,
+        agreement=row["agreement"].value,
+        in_force=in_force(row["from"].value, row["to"].value, today),
+        coverage=Coverage(row["coverage"].value).value,
+        evidence=evidence,
+    )
 
 
 def with_nearest(response: Response, hits: Iterable[Hit]) -> Response:

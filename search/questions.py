@@ -14,7 +14,7 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from functools import cache, cached_property, lru_cache
 from importlib.resources import files
@@ -25,6 +25,7 @@ from graph.regions import regions
 from ingest import danish
 from search.analyzer import content_words, guess_language
 from search.families import Families
+from search.query import region_named
 from search.stopwords import STOPS
 from search.vocabulary import Vocabulary, unlinked
 
@@ -35,6 +36,9 @@ HALF = 0.5
 SHORTEST_PART = 3
 MIN_CORRECTED = 5
 MOST_ASPECTS = 4
+NEVER_WHOLE = frozenset({"statistic", "definition", "organisation", "follow-up"})
+"""Kinds that nobody asks to have listed whole: "hvor mange kommuner" does not ask for all figures."""
+_INTERROGATIVE = re.compile(r"(?:hvad er|hvilke[tn]?|hvad|vis|find|what (?:is|are)|which|list|show)\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +66,8 @@ class Question:
         topic: The topic asked about, or `None`.
         corrected: The words that were read as others, as pairs of asked and read.
         aspects: Where it is about no single topic, what must be spoken of together; `()` if it cannot be answered so.
+        kinds: The kinds of statement that it asks for, as values of `ingest.model.Kind`; `()` if it asks for none.
+        regions: Slugs of the regions that it names.
     """
 
     text: str
@@ -69,6 +75,8 @@ class Question:
     topic: TopicMatch | None
     corrected: tuple[tuple[str, str], ...] = ()
     aspects: tuple[Aspect, ...] = ()
+    kinds: tuple[str, ...] = ()
+    regions: tuple[str, ...] = ()
 
     @property
     def named(self) -> str:
@@ -104,15 +112,31 @@ class Understanding:
     def _families(self) -> Families | None:
         return Families(self._vocabulary) if self._vocabulary else None
 
-    def understand(self, text: str) -> Question:
-        """Read a question."""
+    def understand(self, text: str, by_kind: bool = True) -> Question:
+        """Read a question.
+
+        Args:
+            text: The question.
+            by_kind: Whether it may ask for the statements of a kind; without that, such words are its subject too.
+        """
         language = guess_language([token.text.lower() for token in danish.tokens(text)])
+        question = Question(text, language, None, regions=_regions_named(text))
+        kinds, rest = _kinds(text) if by_kind else ((), text)
+        needs_subject = not NEVER_WHOLE.isdisjoint(kinds) and not _asked(rest)
+        if kinds and not needs_subject and (_asked(rest) or question.regions or self._topic(text) is None):
+            narrowed = self._about(rest, replace(question, kinds=kinds))
+            if narrowed.topic or narrowed.aspects or not _asked(rest):
+                return narrowed
+        return self._about(text, question)
+
+    def _about(self, text: str, question: Question) -> Question:
+        """Add to a question what a text, it or a part of it, is about."""
         topic = self._topic(text) or self._alternative(text)
         if topic is not None:
-            return Question(text, language, topic)
+            return replace(question, topic=topic)
         read, corrections = self._corrected(text)
         topic = self._topic(read) if corrections else None
-        return Question(text, language, topic, corrections, () if topic else self._aspects(read))
+        return replace(question, topic=topic, corrected=corrections, aspects=() if topic else self._aspects(read))
 
     def topics(self, text: str) -> list[str]:
         """Return the slugs of all topics that a text names, the one that covers most of it first."""
@@ -129,7 +153,7 @@ class Understanding:
             return None
         left = asked - set(_asked(best.form))
         # "Hvem har ansvaret for genoptræning" asks something of a topic, and narrows it to nothing.
-        return best if not left or (_asks_otherwise(text) and len(left) <= HALF * len(asked)) else None
+        return best if not left or (asks_otherwise(text) and len(left) <= HALF * len(asked)) else None
 
     def _named(self, text: str) -> Iterator[TopicMatch]:
         """Yield the topics that a text names, by a label or by a phrase that puts several words together.
@@ -157,7 +181,7 @@ class Understanding:
         """Return what a question is about besides a single topic: the topics that cover most, then its other words."""
         asked = _asked(text)
         left = _narrowing(asked)
-        if _asks_otherwise(text) or not left or self._vocabulary is None or self._families is None:
+        if asks_otherwise(text) or not left or self._vocabulary is None or self._families is None:
             return ()
         found = []
         for match in sorted(self._named(text), key=self._order):
@@ -214,8 +238,30 @@ def _narrowing(asked: Iterable[str]) -> set[str]:
     return every - _general() or every
 
 
-def _asks_otherwise(text: str) -> bool:
+def asks_otherwise(text: str) -> bool:
+    """Tell whether a question is one that no level of weight answers: "hvornår", "hvor mange", "hvem"."""
     return any(re.search(pattern, text.strip(), re.IGNORECASE) for pattern in _data()["other"]["patterns"])
+
+
+def _regions_named(text: str) -> tuple[str, ...]:
+    """Return the slugs of the regions that a text names, in any inflection or by any of their names."""
+    words = [token.text.lower() for token in danish.tokens(text)]
+    found = [region_named(word, regions()) for word in words]
+    for slug, region in regions().items():
+        if any(re.search(rf"\b{re.escape(alias)}\b", text, re.IGNORECASE) for alias in region.aliases):
+            found.append(slug)
+    return tuple(dict.fromkeys(slug for slug in found if slug))
+
+
+def _kinds(text: str) -> tuple[tuple[str, ...], str]:
+    """Return the kinds of statement that a text asks for, and the text without the words that say so."""
+    found, rest = [], text
+    for kind, pattern in _data()["kinds"].items():
+        left = re.sub(str(pattern), " ", rest, flags=re.IGNORECASE)
+        if left != rest:
+            found.append(kind)
+            rest = left
+    return tuple(found), _INTERROGATIVE.sub(" ", rest.strip())
 
 
 @cache

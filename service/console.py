@@ -93,6 +93,24 @@ def show_response(response: Response, label: str) -> None:
             )
 
 
+def show_statements(response: Response) -> None:
+    """Print the statements that a question asks for, by agreement."""
+    from rich.console import Console
+
+    console = Console(highlight=False)
+    language = response.question.language
+    agreement = ""
+    for one in response.statements:
+        if one.agreement != agreement:
+            agreement = one.agreement
+            remarks = [FACT_SHEET[language]] * (one.coverage == "fact sheet") + [NOT_IN_FORCE[language]] * (
+                not one.in_force
+            )
+            console.print(f"\n[bold]{one.region}[/] · {', '.join([agreement, *remarks])}")
+        place = one.evidence
+        console.print(f"“{place.text}” ({place.document}, {place.start}-{place.end})", markup=False, soft_wrap=True)
+
+
 def _agreement(answer: Answer, language: str) -> str:
     remarks = [f"{answer.period_start} – {answer.period_end}"]
     if not answer.in_force:

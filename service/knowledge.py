@@ -104,9 +104,17 @@ class Knowledge:
 
     def ask(self, text: str, today: date) -> Response:
         """Answer a question by region."""
-        from search.answers import answer, with_nearest
+        from search.answers import answer, list_statements, with_nearest
+        from search.questions import asks_otherwise
 
-        response = answer(self.understanding.understand(text), self.graph, self.note.base, today)
+        question = self.understanding.understand(text)
+        if question.kinds:
+            listed = list_statements(question, self.graph, self.note.base, today)
+            if listed.statements:
+                return listed
+            if asks_otherwise(text):
+                question = self.understanding.understand(text, by_kind=False)
+        response = answer(question, self.graph, self.note.base, today)
         if not any(one.silent for one in response.answers):
             return response
         return with_nearest(response, self.engine.search(text, NEAR, topics=self.topics_of(text)))

@@ -24,6 +24,7 @@ from service.filters import Choice, selects
 from service.hit_rows import hit_rows
 from service.opened import Opened
 from service.rendering import render, texts_of
+from service.statement_rows import statement_groups
 from service.texts import Texts
 
 FEW: Final = 10
@@ -123,12 +124,15 @@ def _results(request: Request, current: Opened, asked: str, choice: Choice, k: i
         current,
         query=asked,
         topic=_subject(response, current, t),
+        stated=statement_groups(response.statements, current, t),
+        kinds=", ".join(t(f"type.{kind}") for kind in response.question.kinds),
+        about=_about(response.question, current, t),
         rows=rows,
         groups=level_groups(rows),
         silent=bool(rows) and all(answer.level in (0, None) for answer in response.answers),
         legend=legend(t),
         sparql=response.sparql,
-        read=None if rows else _read(asked, current),
+        read=None if rows or response.statements else _read(asked, current),
         hits=hit_rows(found.hits, current, t, date.today()),
         choice=choice,
         selects=selects(choice, current.catalogue, t),
@@ -160,6 +164,13 @@ def _subject(response: Response, current: Opened, texts: Texts) -> Subject | Non
         definition=topic.definition if texts.language == "da" else "",
         understood=_understood(question, label),
     )
+
+
+def _about(question: Question, current: Opened, texts: Texts) -> str:
+    """Return what a question is about, in words: a topic, or several things."""
+    if question.topic is None:
+        return question.named
+    return current.knowledge.thesaurus[question.topic.topic].label(texts.language)
 
 
 def _understood(question: Question, label: str) -> str | None:

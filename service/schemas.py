@@ -42,6 +42,30 @@ def response_json(response: Response, base: str, label: str | None) -> dict[str,
     }
 
 
+def statements_json(response: Response, base: str, label: str | None) -> dict[str, Any]:
+    """Shape the answer to a question for the statements of a kind; the arguments are those of `response_json`."""
+    return {
+        **response_json(response, base, label),
+        "kind": "statements",
+        "types": list(response.question.kinds),
+        "rows": [
+            {
+                "region": one.region,
+                "agreement": one.agreement,
+                "in_force": one.in_force,
+                "coverage": one.coverage,
+                "type": one.evidence.statement_type,
+                "text": one.evidence.text,
+                "document": one.evidence.document,
+                "quote": one.evidence.quote,
+                "start": one.evidence.start,
+                "end": one.evidence.end,
+            }
+            for one in response.statements
+        ],
+    }
+
+
 def passages_json(question: Question, hits: Iterable[Hit], names: Mapping[str, str]) -> dict[str, Any]:
     """Shape the answer to a question without a known topic: the passages that fit it."""
     return {

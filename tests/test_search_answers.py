@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 import pyoxigraph as ox
 import pytest
@@ -16,6 +17,7 @@ from search.answers import (
     Response,
     answer,
     in_force,
+    list_statements,
     topic_query,
     with_nearest,
     words_query,
@@ -157,6 +159,40 @@ def test_sentences_that_speak_of_all_at_once_answer_and_the_weightiest_gives_the
 def test_what_is_looked_for_never_breaks_the_query(form: str) -> None:
     query = words_query([Aspect("x", forms=(form,))], BASE)
     assert list(ox.Store().query(query)) == []
+
+
+def stated(name: str, number: int, text: str, kind: str = "Indicator") -> str:
+    return f"""
+    <{BASE}id/aftale/{name}/{number}> a aft:{kind} ; aft:text "{text}"@da ; dcterms:isPartOf aftale:{name} ;
+        prov:wasDerivedFrom <{BASE}citat/{name}/{number}> .
+    <{BASE}id/saetning/{name}/{number}> aft:inStatement <{BASE}id/aftale/{name}/{number}> .
+    """
+
+
+def listed(turtle: str, **asked: Any) -> list[tuple[str, str, bool]]:
+    store = ox.Store()
+    store.load((HEAD + turtle).encode(), ox.RdfFormat.TURTLE)
+    question = Question("?", "da", asked.pop("topic", None), kinds=("indicator",), **asked)
+    found = list_statements(question, store, BASE, date(2025, 6, 1))
+    assert found.answers == ()
+    return [(one.agreement, one.evidence.text, one.in_force) for one in found.statements]
+
+
+def test_statements_of_a_kind_are_listed_by_region_and_subject_once_each_those_in_force_first() -> None:
+    turtle = agreement("nord", "nordjylland", "2024", "2027") + agreement("sj", "sjaelland", "2019", "2023")
+    for number, (name, text, kind, topic) in enumerate([
+        ("sj", "Antal fald", "Indicator", "kol"), ("nord", "Antal fald", "Indicator", "kol"),
+        ("nord", "Antal fald", "Indicator", "kol"), ("nord", "Andel rygere", "Indicator", "demens"),
+        ("nord", "Vi vil mindske fald", "Goal", "kol"),
+    ]):  # fmt: skip
+        turtle += spoken(name, 10 * number, 2, text, topic) + stated(name, 10 * number, text, kind)
+    falls = ("nord", "Antal fald", True), ("sj", "Antal fald", False)
+    smokers = ("nord", "Andel rygere", True)
+    assert listed(turtle) == [falls[0], smokers, falls[1]]
+    assert listed(turtle, topic=TopicMatch("kol", "KOL", 0, 3, "word", "KOL")) == [*falls]
+    assert listed(turtle, aspects=(Aspect("rygning", forms=("rygere",)),)) == [smokers]
+    assert listed(turtle, regions=("sjaelland",)) == [falls[1]]
+    assert listed(turtle, regions=("syddanmark",)) == []
 
 
 def test_the_nearest_passage_goes_to_the_silent_agreement_that_it_is_from() -> None:

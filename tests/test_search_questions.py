@@ -6,7 +6,8 @@ import pytest
 
 from graph.matcher import Matcher
 from graph.thesaurus import load_thesaurus
-from search.questions import Understanding
+from ingest.model import Kind
+from search.questions import Understanding, _kinds
 from search.vocabulary import Vocabulary
 
 
@@ -168,7 +169,7 @@ def test_what_is_no_single_topic_must_be_spoken_of_together(
 
 
 @pytest.mark.parametrize("text", [
-    "", "hvilke regioner", "xyzzy", "hvornår mødes de", "hvor mange cykler er der", "who owns it", "energy drinks",
+    "", "hvilke regioner", "xyzzy", "hvorfor mødes de", "hvordan cykler man", "who owns it", "energy drinks",
     "cykler biler fly tog skibe", "🙂", "{ } < >",
 ])  # fmt: skip
 def test_what_cannot_be_looked_for_has_no_aspects(reading: Understanding, text: str) -> None:
@@ -191,3 +192,36 @@ def test_a_danish_word_is_not_corrected_to_the_nearest_label(reading: Understand
 def test_what_a_question_is_about_is_named_in_its_order(reading: Understanding) -> None:
     assert reading.understand("ensomhed blandt ældre").named == "ensomhed + ældre"
     assert reading.understand("demens").named == ""
+
+
+@pytest.mark.parametrize(("text", "kinds", "topic", "regions"), [
+    ("indikatorer for diabetes", ("indicator",), "diabetes", ()),
+    ("Hvad er visionen i Region Sjællands sundhedsaftale?", ("vision",), None, ("sjaelland",)),
+    ("what is the vision of the North Denmark Region", ("vision",), None, ("nordjylland",)),
+    ("hvilke mål har Midtjylland for psykiatrien", ("goal",), "psykiatri", ("midtjylland",)),
+    ("tal for psykiatrien", ("statistic",), "psykiatri", ()),
+    ("hvad betyder sundhedskompetence", ("definition",), "sundhedskompetence", ()),
+    ("værdier", ("value",), None, ()),
+    ("indikatorer", (), "indikatorer", ()),  # a topic of the thesaurus
+    ("hvor mange kommuner er med i aftalen", (), None, ()),  # not all figures
+    ("indikatorer for xyzzy", (), None, ()),  # not all indicators
+    ("hvilke regioner prioriterer demens", (), "demens", ()),
+])  # fmt: skip
+def test_a_question_for_a_kind_of_statement_says_which_on_what_and_where(
+    reading: Understanding, text: str, kinds: tuple[str, ...], topic: str | None, regions: tuple[str, ...]
+) -> None:
+    found = reading.understand(text)
+    assert (found.kinds, found.topic and found.topic.topic, found.regions) == (kinds, topic, regions)
+
+
+def test_the_kinds_that_can_be_asked_for_are_those_of_statements() -> None:
+    assert {kind for text in KIND_WORDS for kind in _kinds(text)[0]} == {*Kind} - {
+        Kind.NATIONAL_INDICATOR,
+        Kind.INITIATIVE,
+    }
+
+
+KIND_WORDS = [
+    "visioner", "principper", "værdier", "fokusområder", "mål", "indikatorer", "målgrupper", "hvor mange", "hvornår", "hvem",
+    "hvad betyder x", "nationale mål",
+]  # fmt: skip

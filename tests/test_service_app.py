@@ -214,6 +214,14 @@ def test_several_things_are_looked_for_at_once_and_the_page_says_so(client: Test
     assert quotes, "the nearest passages at least"
 
 
+def test_a_question_for_a_kind_of_statement_lists_them_by_agreement_with_their_places(client: TestClient) -> None:
+    shown = page(client, "/?q=indikatorer+for+diabetes")
+    assert "Svar: indikator: diabetes" in text_of(shown)
+    quotes = [text_of(quote) for quote in shown.iter("blockquote")]
+    assert "Antal akutte indlæggelser blandt borgere med diabetes" in quotes
+    assert "Vi fandt ingen udsagn af slagsen »mål«" in text_of(page(client, "/?q=mål+for+demens"))
+
+
 def test_an_answer_in_english_speaks_english(client: TestClient) -> None:
     rows = answer_table(page(client, "/?q=which+regions+prioritise+dual+diagnosis&lang=en"))
     assert text_of(with_class(rows["North Denmark Region"], "level")[0]) == "prioritised"
@@ -399,6 +407,17 @@ def test_ask_answers_a_question_of_free_words_by_region(program: TestClient) -> 
     assert {row["quote"]["value"] for row in found if "quote" in row} == {
         one["quote"] for answer in answered["answers"] for one in answer["evidence"]
     }
+
+
+def test_ask_gives_the_statements_of_a_kind_and_the_query_that_gives_them(program: TestClient) -> None:
+    answered = program.get("/api/v1/ask", params={"q": "hvad er visionen i Region Sjælland?"}).json()
+    assert (answered["kind"], answered["types"], answered["answers"]) == ("statements", ["vision"], [])
+    (row,) = answered["rows"]
+    keys = ["region", "agreement", "in_force", "coverage", "type", "text", "document", "quote", "start", "end"]
+    assert list(row) == keys
+    assert (row["region"], row["text"]) == ("Region Sjælland", "Fælles med borgeren om bedre sundhed")
+    found = program.get("/sparql", params={"query": answered["sparql"]}).json()["results"]["bindings"]
+    assert row["quote"] in {one["quote"]["value"] for one in found}
 
 
 def test_topics_and_agreements_are_listed(program: TestClient) -> None:

@@ -139,6 +139,15 @@ def test_free_words_are_answered_by_region_with_what_was_looked_for(cli: Cli) ->
     assert "nærmeste sted, ikke talt med" in told
 
 
+def test_statements_of_a_kind_are_told_with_their_places(cli: Cli) -> None:
+    found = cli.json("ask", "indikatorer for diabetes")
+    assert {row["type"] for row in found["rows"]} == {"indicator"}
+    for row in found["rows"]:
+        assert cli.source(row["document"])[row["start"] : row["end"]] == row["quote"]
+        told = cli("ask", "indikatorer for diabetes").stdout
+        assert f"“{row['text']}” ({row['document']}, {row['start']}-{row['end']})" in told
+
+
 def test_hits_have_the_promised_keys(cli: Cli) -> None:
     found = cli.json("search", "genindlæggelser", "-k", "7")
     assert set(found) == {"query", "interpretation", "hits"}
