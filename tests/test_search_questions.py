@@ -222,6 +222,6 @@ def test_the_kinds_that_can_be_asked_for_are_those_of_statements() -> None:
 
 
 KIND_WORDS = [
-    "visioner", "principper", "værdier", "fokusområder", "mål", "indikatorer", "målgrupper", "hvor mange", "hvornår", "hvem",
-    "hvad betyder x", "nationale mål",
+    "visioner", "principper", "værdier", "fokusområder", "mål", "indikatorer", "målgrupper", "hvor mange", "hvornår",
+    "hvem", "hvad betyder x", "nationale mål",
 ]  # fmt: skip
