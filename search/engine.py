@@ -20,7 +20,7 @@ from search.background import gap
 from search.cache import VectorCache
 from search.candidates import Search, found_by_words, gather
 from search.encoder import Encoder
-from search.fusion import familiarity, fuse, spread
+from search.fusion import WEIGHTS, Weights, familiarity, fuse, spread
 from search.indexes import Indexes
 from search.model import Filters, Hit, SearchError, Unit, Why
 from search.query import Query, analyse
@@ -41,9 +41,10 @@ EXACT_WEIGHT = 0.75  # terms below are parts of what was asked
 class SearchEngine:
     """An opened index and the encoder for its queries; safe to share between threads."""
 
-    def __init__(self, indexes: Indexes, encoder: Encoder) -> None:
+    def __init__(self, indexes: Indexes, encoder: Encoder, weights: Weights = WEIGHTS) -> None:
         self._indexes = indexes
         self._encoder = encoder
+        self._weights = weights
 
     @classmethod
     def build(cls, units: Sequence[Unit], vectors: Vectors, folder: Path, encoder: Encoder) -> Self:
@@ -68,6 +69,10 @@ class SearchEngine:
             SearchError: There is no index of this format, it is damaged, or another encoder made its vectors.
         """
         return cls(Indexes.open(folder, encoder), encoder)
+
+    def weighted(self, weights: Weights) -> SearchEngine:
+        """Return an engine over the same index that fuses by other constants."""
+        return SearchEngine(self._indexes, self._encoder, weights)
 
     @property
     def vocabulary(self) -> Vocabulary:
@@ -124,9 +129,9 @@ class SearchEngine:
         if not self._answers(search):
             return {}
         numbers, evidence = gather(search, self._indexes)
-        scores = fuse(evidence)
+        scores = fuse(evidence, self._weights)
         order = [int(at) for at in np.argsort(-scores, kind="stable")[: search.pool]]
-        chosen = spread(order, scores, self._indexes.units.agreement[numbers], k)
+        chosen = spread(order, scores, self._indexes.units.agreement[numbers], k, self._weights.repeated)
         return {int(numbers[at]): float(scores[at]) for at in chosen}
 
     def _answers(self, search: Search) -> bool:

@@ -2,8 +2,8 @@
 
 The score of a passage is a sum in units of the query's own spread of cosines (z-scores):
 
-    z(cosine) + LEXICAL * coverage * BM25 / best BM25 + TOPICAL * share of the query's topics
-    + NAMED if it is of a region that the query names - FRAME if it is a heading
+    z(cosine) + lexical * coverage * BM25 / best BM25 + topical * share of the query's topics
+    + named if it is of a region that the query names - frame if it is a heading
 
 What adapts to the query is `coverage`: the share of what was asked, by weight, that the passages found by words really
 have, weighing each word by its rarity. It is 1 for "demens" and "midtvejsstatus" (a rare word that is there decides), 0
@@ -14,14 +14,13 @@ in the length of the query, its share of unknown words, its language and the rar
 Measured on the 34 answerable development queries over the five agreements (nDCG@10; 663 units): BM25 alone 0.59,
 dense alone 0.57 (0.59 with chance taken from it, see `search.background`); of these two, fixed sums of z-scores 0.66
 to 0.69 and reciprocal ranks 0.65; this sum without topics 0.72 (0.66 with coverage held at 1, 0.68 at 0.5), with
-topics 0.85 (0.82, 0.83). The weights lie on plateaus (LEXICAL 3 to 8: within 0.01; TOPICAL 3 to 6: 0.01, 2: -0.03;
-NAMED 0 to 3: 0.006; FRAME: 0, since units are made without headings), so they were set to round numbers: the best of
-216 settings has 0.860, and chosen in five-fold cross-validation, twenty times over, they gave the folds left out
-0.847.
+topics 0.85 (0.82, 0.83). The weights lie on plateaus (lexical 3 to 8: within 0.01; topical 3 to 6: 0.01, 2: -0.03;
+named 0 to 3: 0.006; frame: 0, since units are made without headings), so they were set to round numbers. Whether they
+fit more than the queries they were set on, `aftalegraf evaluate --folds 5` measures.
 
-Deliberately not: a boost for the type of statement that a query names (+0.004 alone, -0.005 beside NAMED), pseudo
-relevance feedback (-0.03 on dense), the best sentence's vector instead of the passage's (+0.01 on dense for twice the
-encoding).
+Deliberately not: a boost for the type of statement that a query names (+0.004 alone, -0.005 beside that for a region),
+pseudo relevance feedback (-0.03 on dense), the best sentence's vector instead of the passage's (+0.01 on dense for
+twice the encoding).
 """
 
 from __future__ import annotations
@@ -40,13 +39,29 @@ if TYPE_CHECKING:
     Values = np.ndarray[tuple[int], np.dtype[np.float64]]
     Numbers = np.ndarray[tuple[int], np.dtype[np.int64]]
 
-LEXICAL = 5.0
-TOPICAL = 4.0
-NAMED = 2.0
-FRAME = 2.0
-# Each hit that an agreement has already costs its next one this much, so that hits of other agreements that are as good
-# come first. 0.1 raises the agreements among ten hits from 3.5 to 3.9 for 0.005 nDCG@10; 0.2 to 4.2 for 0.008.
-REPEATED = 0.1
+
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """The constants of the fusion.
+
+    Attributes:
+        lexical: What the words of a fully covered query count for.
+        topical: What having all the topics of the query counts for.
+        named: What being of a region that the query names counts for.
+        frame: What a heading loses.
+        repeated: What each hit that an agreement has already costs its next one, so that hits of other agreements that
+            are as good come first. 0.1 raises the agreements among ten hits from 3.5 to 3.9 for 0.005 nDCG@10; 0.2 to
+            4.2 for 0.008.
+    """
+
+    lexical: float = 5.0
+    topical: float = 4.0
+    named: float = 2.0
+    frame: float = 2.0
+    repeated: float = 0.1
+
+
+WEIGHTS = Weights()
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,16 +87,16 @@ class Evidence:
     coverage: float
 
 
-def fuse(evidence: Evidence) -> Values:
+def fuse(evidence: Evidence, weights: Weights = WEIGHTS) -> Values:
     """Return one score a candidate; higher is better."""
     spread = float(evidence.sample.std()) or 1.0
     best = float(evidence.words.max(initial=0.0)) or 1.0
     scores: Values = (
         (evidence.meaning - evidence.sample.mean()) / spread
-        + LEXICAL * evidence.coverage * evidence.words / best
-        + TOPICAL * evidence.topics
-        + NAMED * evidence.named
-        - FRAME * evidence.frame
+        + weights.lexical * evidence.coverage * evidence.words / best
+        + weights.topical * evidence.topics
+        + weights.named * evidence.named
+        - weights.frame * evidence.frame
     )
     return scores
 
@@ -100,7 +115,9 @@ def familiarity(query: Query, vocabulary: Vocabulary) -> float:
     return _share(query, vocabulary, vocabulary.frequency.keys())
 
 
-def spread(order: Sequence[int], scores: Values, agreements: Numbers, k: int) -> list[int]:
+def spread(
+    order: Sequence[int], scores: Values, agreements: Numbers, k: int, repeated: float = WEIGHTS.repeated
+) -> list[int]:
     """Choose k of the candidates, best first, where each hit of an agreement makes its further ones wait a little.
 
     Args:
@@ -108,12 +125,13 @@ def spread(order: Sequence[int], scores: Values, agreements: Numbers, k: int) ->
         scores: The score of each candidate.
         agreements: The number of each candidate's agreement.
         k: How many to choose.
+        repeated: What each hit that an agreement has already costs its next one.
     """
     left = list(order)
     chosen: list[int] = []
     count: dict[int, int] = {}
     while left and len(chosen) < k:
-        best = max(left, key=lambda at: scores[at] - REPEATED * count.get(int(agreements[at]), 0))
+        best = max(left, key=lambda at: scores[at] - repeated * count.get(int(agreements[at]), 0))
         left.remove(best)
         chosen.append(best)
         count[int(agreements[best])] = count.get(int(agreements[best]), 0) + 1

@@ -171,16 +171,17 @@ def validate(data: Path | None, language: str) -> None:
 
 @main.command()
 @click.option("--gold", type=click.Path(path_type=Path), default=Path("corpus/gold"), show_default=True)
-@click.option("--details", is_flag=True, help="List what was missed and what was wrong.")
+@click.option("--folds", type=click.IntRange(2, 100), help="Cross-validate the fusion's constants with so many folds.")
+@click.option("--details", is_flag=True, help="List what was missed, what was wrong, and where passages were found.")
 @JSON
 @DATA
 @guarded
-def evaluate(gold: Path, details: bool, as_json: bool, data: Path | None) -> None:
+def evaluate(gold: Path, folds: int | None, details: bool, as_json: bool, data: Path | None) -> None:
     """Measure topics, statements and search against gold, beside plain baselines."""
     from service.evaluation import evaluate as run
-    from service.evaluation import show
+    from service.evaluation.tables import show
 
-    result = run(_knowledge(data), settings_with(data=data).corpus, gold)
+    result = run(_knowledge(data), settings_with(data=data).corpus, gold, folds or 0)
     if as_json:
         print_json(result)
     else:

@@ -8,6 +8,7 @@ from math import log2
 from pathlib import Path
 from typing import Any, cast
 
+import numpy as np
 import pytest
 
 from ingest.errors import SourceError
@@ -25,12 +26,16 @@ from ingest.model import (
     Statistic,
 )
 from search.engine import Method, SearchEngine
-from search.evaluation.gold import load, statement_files
-from search.evaluation.retrieval import by_category, means, score_queries
+from search.evaluation.folds import cross_validate, dealt
+from search.evaluation.foreign import score_foreign
+from search.evaluation.gain import gain
+from search.evaluation.gold import load, load_names, statement_files
+from search.evaluation.retrieval import DEPTH, by_category, means, score_queries, silence
 from search.evaluation.scores import Counts
 from search.evaluation.statements import score_statements
 from search.evaluation.topics import score_topics
-from search.model import Filters, Hit
+from search.fusion import Weights
+from search.model import Filters, Hit, Why
 from search.relevance import JudgedQuery, Judgement, Lines
 
 
@@ -230,7 +235,10 @@ class Ranked:
 
     def search(self, query: str, k: int, filters: Filters | None, topics: tuple[str, ...], method: Method) -> list[Hit]:
         self.asked.append((query, k, filters, tuple(topics), method))
-        return [Hit("nord", "nordjylland", "nord", "text", "…", *span, 1.0) for span in self.hits[query]]
+        return [
+            Hit("nord", "nordjylland", "nord", "text", "…", *span, 1.0, Why(semantic=1 / rank))
+            for rank, span in enumerate(self.hits[query], start=1)
+        ]
 
 
 SOURCE = "".join(f"linje {number}\n" for number in range(1, 10))  # lines of 8 characters
@@ -261,9 +269,19 @@ def test_a_query_that_nothing_answers_is_right_if_nothing_is_found() -> None:
     assert (loud.ndcg, loud.recall, loud.mrr) == (0.0, 0.0, 0.0)
 
 
-def test_means_are_over_all_queries_and_within_a_category() -> None:
-    queries = [judged("a", (1, 3)), judged("b", (1, 3)), judged("c", (9, 3), category="spørgsmål")]
-    scores, _ = scored(queries, {"a": [(0, 8)], "b": [(8, 16), (0, 8)], "c": []})
+def test_a_judged_passage_is_found_at_the_first_hit_on_it_with_what_spoke_for_that() -> None:
+    below = [(0, 8)] * 11 + [(16, 24)]  # Line 1 eleven times, then line 3: below the ten that are measured.
+    ((score,), _) = scored([judged("q", (1, 2), (3, 3), (5, 1))], {"q": below})
+    assert [(place.judgement.grade, place.rank) for place in score.places] == [(2, 1), (3, 12), (1, None)]
+    assert [place.why.semantic for place in score.places] == [1.0, 1 / 12, 0.0]
+    assert score.last.semantic == 1 / 10
+    assert score.recall == pytest.approx(1 / 3)
+    assert len(score.found) == 10
+
+
+def test_means_are_over_the_queries_that_something_answers_and_within_a_category() -> None:
+    queries = [judged("a", (1, 3)), judged("b", (1, 3)), judged("c", (9, 3), category="spørgsmål"), judged("d")]
+    scores, _ = scored(queries, {"a": [(0, 8)], "b": [(8, 16), (0, 8)], "c": [], "d": []})
     half = 1 / log2(3)
     assert means(scores) == {
         "ndcg@10": pytest.approx((1 + half) / 3), "recall@10": pytest.approx(2 / 3), "mrr": pytest.approx(0.5),
@@ -271,11 +289,64 @@ def test_means_are_over_all_queries_and_within_a_category() -> None:
     assert by_category(scores) == {"ord": pytest.approx((1 + half) / 2), "spørgsmål": 0.0}
 
 
+def test_queries_that_nothing_answers_are_counted_by_their_silence() -> None:
+    scores, _ = scored([judged("a"), judged("b"), judged("c", (1, 3))], {"a": [], "b": [(0, 8)], "c": []})
+    assert silence(scores) == (1, 2)
+
+
 def test_a_query_is_asked_with_its_filters_and_only_the_hybrid_is_told_its_topics() -> None:
     query = judged("q", (1, 3), region="Region Nordjylland", type="goal")
     for method, topics in (("hybrid", ("emne-q",)), ("bm25", ()), ("dense", ())):
         _, asked = scored([query], {"q": []}, cast(Method, method))
-        assert asked == [("q", 10, Filters(region="nordjylland", type="goal"), topics, method)]
+        assert asked == [("q", DEPTH, Filters(region="nordjylland", type="goal"), topics, method)]
+
+
+# Gain and cross-validation
+
+
+def test_the_gain_is_over_the_better_of_the_others() -> None:
+    found = gain([0.9, 0.7, 0.8], {"bm25": [0.6, 0.4, 0.5], "dense": [0.0, 0.0, 1.0]})
+    assert (found.over, found.value) == ("bm25", pytest.approx(0.3))
+    assert (found.low, found.high) == (pytest.approx(0.3), pytest.approx(0.3))  # The same gain on every query.
+
+
+def test_the_interval_of_a_gain_is_as_wide_as_the_queries_differ() -> None:
+    found = gain([1.0, 0.0] * 50, {"bm25": [0.5] * 100})
+    # The mean of 100 draws of +-0.5 has a standard deviation of 0.05.
+    assert found.value == 0.0
+    assert (found.low, found.high) == (pytest.approx(-0.098, abs=0.01), pytest.approx(0.098, abs=0.01))
+
+
+def test_every_fold_has_its_share_of_every_category() -> None:
+    categories = ["ord"] * 10 + ["spørgsmål"] * 5
+    fold = dealt(categories, 5, np.random.default_rng(0))
+    for number in range(5):
+        assert sorted(categories[at] for at in np.flatnonzero(fold == number)) == ["ord", "ord", "spørgsmål"]
+
+
+def test_a_setting_that_holds_gives_the_folds_left_out_what_it_gives_the_others() -> None:
+    good, poor = Weights(), Weights(lexical=0.0)
+    found = cross_validate({poor: [0.2] * 10, good: [0.8] * 10}, ["ord"] * 10, 5)
+    assert (found.left_out, found.lowest, found.highest, found.best) == (pytest.approx(0.8),) * 4
+    assert found.queries == (pytest.approx(0.8),) * 10
+
+
+def test_a_setting_that_fits_single_queries_alone_is_found_out() -> None:
+    # Each setting is right for one query and wrong for all others: chosen with that query it shines, without it never.
+    settings = {Weights(lexical=float(one)): [float(one == at) for at in range(6)] for one in range(6)}
+    found = cross_validate(settings, ["ord"] * 6, 6)
+    assert found.best == pytest.approx(1 / 6)
+    assert found.left_out == 0.0
+
+
+# Foreign topics
+
+
+def test_a_foreign_topic_is_wrong_in_every_region_that_answers_it() -> None:
+    answers: dict[str, dict[str, int | None]] = {"fodbold": {}, "bier": {"nord": 1, "syd": 2, "øst": None, "vest": 0}}
+    scores = score_foreign(["fodbold", "bier"], ["nord", "øst", "vest"], lambda topic: answers[topic])
+    assert (scores.cells, scores.wrong) == (6, ("bier, nord: found 1",))  # syd is held as a fact sheet: no cell.
+    assert scores.share == pytest.approx(1 / 6)
 
 
 # Gold files
@@ -290,6 +361,14 @@ def test_gold_that_is_no_object_is_refused(tmp_path: Path, content: str | None, 
         path.write_text(content, encoding="utf-8")
     with pytest.raises(SourceError, match=message):
         load(path)
+
+
+@pytest.mark.parametrize("content", ["{}", "[]", '[""]', '["a", 1]', '"a"'])
+def test_gold_that_is_no_list_of_names_is_refused(tmp_path: Path, content: str) -> None:
+    path = tmp_path / "foreign-topics.json"
+    path.write_text(content, encoding="utf-8")
+    with pytest.raises(SourceError, match="must hold a JSON list of one or more names"):
+        load_names(path)
 
 
 def test_gold_of_statements_is_found_by_its_name(tmp_path: Path) -> None:

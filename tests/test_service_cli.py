@@ -601,19 +601,68 @@ def test_an_evaluation_has_our_figures_beside_the_baselines(cli: Cli, tmp_path: 
     relevant = [{"doc": "nordjylland-2024-2027", "passage_lines": [line, line + 3], "grade": 3}]
     query = {"id": "q", "query": "dobbeltdiagnoser", "lang": "da", "type": "ord", "relevant": relevant}
     statements = {"goals": [{"text": "Et mål, som ingen har"}]}
-    folder = gold(tmp_path, topics=CELLS, queries={"queries": [query]})
+    silent = {"id": "s", "query": "xylofonkvartet", "lang": "da", "type": "ord", "relevant": [], "no_answer": True}
+    folder = gold(tmp_path, topics=CELLS, queries={"queries": [query, silent]})
     (folder / "statements-syddanmark-2024-2027-faktaark.json").write_text(json.dumps(statements), encoding="utf-8")
     found = cli.json("evaluate", "--gold", str(folder))
     assert set(found) == {"topics", "statements", "search"}
-    assert set(found["topics"]) == set(found["search"]) == METHODS
+    assert set(found["topics"]) == METHODS
+    assert set(found["search"]) == {*METHODS, "gain", "queries"}
     assert found["topics"]["aftalegraf"] == {"presence_f1": 1.0, "prioritised_f1": 1.0, "exact": 1.0, "wrong": []}
     assert found["search"]["aftalegraf"]["mrr"] > 0
+    assert found["search"]["aftalegraf"]["no_answer"] == {"queries": 1, "silent": 1}
+    (told,) = (one for one in found["search"]["queries"] if one["id"] == "q")
+    (passage,) = told["judged"]
+    assert (passage["grade"], passage["expected_within"]) == (3, 1)
+    assert set(passage["rank"]) == METHODS
+    assert passage["topics"] == ["dobbeltdiagnoser"]
+    better = max(("bm25", "dense"), key=lambda name: found["search"][name]["ndcg@10"])
+    gained = found["search"]["aftalegraf"]["ndcg@10"] - found["search"][better]["ndcg@10"]
+    assert found["search"]["gain"]["ndcg@10"] == pytest.approx(gained)
     (figures,) = found["statements"].values()
     assert set(figures) == METHODS
     assert figures["aftalegraf"]["missed"] == ["goals: Et mål, som ingen har"]
     shown = cli("evaluate", "--gold", folder, "--details").stdout
-    for name in ("presence_f1", "micro_f1", "links_f1", "ndcg@10", "goals: Et mål, som ingen har"):
-        assert name in shown
+    rank = passage["rank"]["aftalegraf"]
+    for text in (
+        "presence_f1", "micro_f1", "links_f1", "ndcg@10", "goals: Et mål, som ingen har", "nothing found", "1 of 1",
+        f"grade 3 nordjylland-2024-2027 {line}-{line + 3}: expected within 1, found {rank} (bm25 ",
+    ):  # fmt: skip
+        assert text in shown
+
+
+def test_free_and_foreign_topics_are_measured_by_what_ask_answers(cli: Cli, tmp_path: Path) -> None:
+    folder = gold(tmp_path, **{"free-topics": CELLS, "foreign-topics": ["xylofonkvartet", "demens"]})
+    found = cli.json("evaluate", "--gold", str(folder))
+    assert set(found) == {"free_topics", "foreign_topics"}
+    assert found["free_topics"]["aftalegraf"]["presence_f1"] == 1.0
+    foreign = found["foreign_topics"]
+    assert set(foreign) == METHODS
+    regions = {one["region"] for one in cli.json("ask", "demens")["answers"] if one["level"] is not None}
+    assert foreign["aftalegraf"]["cells"] == 2 * len(regions)  # Region Syddanmark is held as fact sheets.
+    levels = [one["level"] for one in cli.json("ask", "demens")["answers"]]
+    assert len(foreign["aftalegraf"]["wrong"]) == sum(bool(level) for level in levels) > 0
+    assert all(line.startswith("demens, ") for line in foreign["aftalegraf"]["wrong"])
+    assert foreign["dense"]["false_share"] > foreign["aftalegraf"]["false_share"]
+    shown = cli("evaluate", "--gold", folder, "--details").stdout
+    for text in ("free topics", "false_share", f"foreign topic: {foreign['aftalegraf']['wrong'][0]}"):
+        assert text in shown
+
+
+def test_cross_validation_tells_what_the_folds_left_out_get(cli: Cli, tmp_path: Path) -> None:
+    relevant = [{"doc": "nordjylland-2024-2027", "passage_lines": [1, 9999], "grade": 3}]
+    queries = [
+        {"id": word, "query": word, "lang": "da", "type": "ord", "relevant": relevant}
+        for word in ("dobbeltdiagnoser", "visionen", "genindlæggelser")
+    ]
+    folder = gold(tmp_path, queries={"queries": queries})
+    found = cli.json("evaluate", "--gold", str(folder), "--folds", "3")["search"]["cross_validation"]
+    assert (found["folds"], found["repeats"]) == (3, 20)
+    ordered = [round(found[name], 9) for name in ("lowest", "left_out", "highest")]
+    assert 0 < ordered[0] <= ordered[1] <= ordered[2] <= round(found["best"], 9) <= 1
+    shown = cli("evaluate", "--gold", folder, "--folds", "3").stdout
+    assert f"{found['left_out']:.3f} on the folds left out" in shown
+    assert_one_sentence(cli("evaluate", "--gold", folder, "--folds", "4"), 2, "ask for fewer")
 
 
 @pytest.mark.parametrize(("files", "remedy"), [
@@ -623,6 +672,8 @@ def test_an_evaluation_has_our_figures_beside_the_baselines(cli: Cli, tmp_path: 
     ({"topics": {"demens": [3]}}, "must map topics to regions"),
     ({"topics": [1]}, "must hold a JSON object"),
     ({"queries": {"queries": []}}, "must hold a query"),
+    ({"foreign-topics": []}, "must hold a JSON list of one or more names"),
+    ({"free-topics": {"demens": [3]}}, "must map topics to regions"),
     ({"queries": {}}, "must be a JSON object with a list 'queries'"),
     ({"statements-skåne": {}}, "must name a region or agreement of the corpus"),
 ])  # fmt: skip
