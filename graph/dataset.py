@@ -15,6 +15,7 @@ from rdflib.namespace import DCTERMS, FOAF, VOID
 
 from graph.literals import day_or_year, integer
 from graph.namespaces import namespaces, new_graph
+from graph.program import add_program, program_iri
 from graph.sparql_formats import FORMATS, Form
 from graph.statistics import Statistics, count
 from graph.terms import short_name
@@ -56,6 +57,7 @@ def dataset_graph(graphs: Graphs, vocabulary: Vocabulary, version: str) -> Graph
     writer.add_graphs(graphs, vocabulary.reference)
     writer.add_files()
     writer.add_partitions(statistics)
+    writer.add_programs(graphs)
     return writer.graph
 
 
@@ -65,6 +67,7 @@ class _Writer:
     def __init__(self, graph: Graph, base: str) -> None:
         self.graph, self._base = graph, base
         self._aft, self._dcat = namespaces(base)["aft"], namespaces(base)["dcat"]
+        self._prov = namespaces(base)["prov"]
         self._dataset = URIRef(f"{base}datasaet")
 
     def add_dataset(self, statistics: Statistics, version: str, graphs: Graphs) -> None:
@@ -133,6 +136,13 @@ class _Writer:
         for name, used in statistics.properties.items():
             part = self._partition(self._dataset, "property", name)
             self._count(part, triples=used.triples, distinctSubjects=used.subjects, distinctObjects=used.objects)
+
+    def add_programs(self, graphs: Graphs) -> None:
+        """Describe the versions of the program that only figures of quality were measured with."""
+        start = program_iri(self._base, "")
+        for agent in set(self.graph.objects(None, self._prov.wasAssociatedWith)):
+            if not any((agent, None, None) in graph for graph in graphs.values()):
+                add_program(self.graph, self._base, str(agent).removeprefix(start))
 
     def _partition(self, whole: URIRef, what: str, term: URIRef) -> URIRef:
         short = short_name(str(term), self._base).replace(":", "-", 1)

@@ -18,16 +18,21 @@ def program_graph(base: str, version: str, rules: Iterable[str]) -> Graph:
     """Describe this version of the program and the rules, by their ids, that it infers by."""
     graph = new_graph(base)
     ns = namespaces(base)
-    agent = program_iri(base, version)
-    graph.add((agent, RDF.type, ns["prov"].SoftwareAgent))
-    graph.add((agent, RDFS.label, Literal(f"{PROGRAM} {version}")))
-    graph.add((agent, OWL.versionInfo, Literal(version)))
+    add_program(graph, base, version)
     for rule in rules:
         plan = rule_iri(base, rule)
         graph.add((plan, RDF.type, ns["prov"].Plan))
         graph.add((plan, RDFS.label, Literal(rule)))
         graph.add((plan, ns["dcterms"].identifier, Literal(rule)))
     return graph
+
+
+def add_program(graph: Graph, base: str, version: str) -> None:
+    """Describe a version of the program."""
+    agent = program_iri(base, version)
+    graph.add((agent, RDF.type, namespaces(base)["prov"].SoftwareAgent))
+    graph.add((agent, RDFS.label, Literal(f"{PROGRAM} {version}")))
+    graph.add((agent, OWL.versionInfo, Literal(version)))
 
 
 def program_iri(base: str, version: str) -> URIRef:

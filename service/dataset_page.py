@@ -1,4 +1,4 @@
-"""What there is to reuse: the description of the dataset in RDF, and a page of its files."""
+"""What there is to reuse: the description of the dataset in RDF, and a page of its files and of its quality."""
 
 from __future__ import annotations
 
@@ -21,8 +21,10 @@ from service.dumps import download_address, files_of
 from service.graph_formats import describe
 from service.knowledge import Knowledge
 from service.opened import Opened
+from service.quality import read_quality
 from service.rendering import render, texts_of
 
+BASELINES: Final = ("bm25", "dense")
 TITLE: Final = ox.NamedNode("http://purl.org/dc/terms/title")
 EXAMPLE: Final = ox.NamedNode("http://rdfs.org/ns/void#exampleResource")
 TRIPLES: Final = ox.NamedNode("http://rdfs.org/ns/void#triples")
@@ -76,6 +78,8 @@ def _page(request: Request, current: Opened) -> HTMLResponse:
         parts=[whole, *parts],
         examples=_examples(knowledge, t.language),
         formats=FILES,
+        qualities=read_quality(knowledge.store, knowledge.note.base, t.language),
+        methods=BASELINES,
     )
 
 

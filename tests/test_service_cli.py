@@ -22,6 +22,7 @@ from openpyxl import load_workbook
 from rdflib import Graph
 from temporary_corpus import COMMAND, TEXT, environment, start
 
+from graph.namespaces import namespaces
 from search.model import TYPES
 from service.cli import main
 from service.release import built
@@ -592,6 +593,7 @@ CELLS = {
         for slug, level in (("nordjylland", 3), ("sjaelland", 3), ("midtjylland", 0), ("hovedstaden", 0))
     }
 }
+DQV, DCAT = (namespaces("https://w3id.org/aftalegraf/")[name] for name in ("dqv", "dcat"))
 METHODS = {"aftalegraf", "bm25", "dense"}
 
 
@@ -647,6 +649,41 @@ def test_free_and_foreign_topics_are_measured_by_what_ask_answers(cli: Cli, tmp_
     shown = cli("evaluate", "--gold", folder, "--details").stdout
     for text in ("free topics", "false_share", f"foreign topic: {foreign['aftalegraf']['wrong'][0]}"):
         assert text in shown
+
+
+def test_figures_are_published_as_linked_data(cli: Cli, tmp_path: Path) -> None:
+    folder = gold(tmp_path, topics=CELLS)
+    out = tmp_path / "dataset-quality-own.ttl"
+    shown = cli("evaluate", "--gold", folder, "--publish", out)
+    assert shown.exit_code == 0
+    assert "Wrote 9 figures to " in shown.stdout.replace("\n", " ")
+    graph = Graph().parse(out)
+    values = {str(name).rpartition("#")[2]: float(value) for name, value in graph.subject_objects(DQV.value)}
+    assert len(values) == 9  # Three figures, of ours and of the two baselines.
+    found = cli.json("evaluate", "--gold", str(folder))["topics"]
+    assert values["maaling-own-emner-omtalt"] == found["aftalegraf"]["presence_f1"]
+    assert values["maaling-own-emner-niveau-dense"] == round(found["dense"]["exact"], 4)
+    versions = {str(version) for version in graph.objects(None, DCAT.version)}
+    assert versions == {built(cli.settings.data)[1].version}
+    again = json.loads(cli("evaluate", "--gold", folder, "--json", "--publish", out).stdout)
+    assert again["topics"] == found
+
+
+@pytest.mark.parametrize(("name", "remedy"), [
+    ("figures.ttl", "must be named dataset-quality-<gold>.ttl"),
+    ("nowhere/dataset-quality-own.ttl", "lie in a folder that is there"),
+    ("dataset-quality-ukendt.ttl", "use one of these, or describe it there"),
+])  # fmt: skip
+def test_figures_that_cannot_be_published_get_one_sentence_and_leave_no_file(
+    cli: Cli, tmp_path: Path, name: str, remedy: str
+) -> None:
+    (tmp_path / "gold").mkdir()
+    folder = gold(tmp_path / "gold", **{"foreign-topics": ["xylofonkvartet"]})
+    run = cli("evaluate", "--gold", folder, "--json", "--publish", tmp_path / name)
+    assert run.exit_code == 2
+    assert remedy in run.stderr
+    assert len(run.stderr.strip().splitlines()) == 1
+    assert [path.name for path in tmp_path.iterdir()] == ["gold"]
 
 
 def test_cross_validation_tells_what_the_folds_left_out_get(cli: Cli, tmp_path: Path) -> None:

@@ -97,6 +97,62 @@ def test_the_dataset_is_a_page_for_browsers_and_rdf_for_programs(client: TestCli
     assert "Data for reuse" in english.text
 
 
+def page_text(client: TestClient, address: str) -> str:
+    page = client.get(address, headers=BROWSER)
+    document = html5rdf.HTMLParser(strict=True, namespaceHTMLElements=False).parse(page.text)
+    return " ".join("".join(document.itertext()).split())
+
+
+def measured(store: ox.Store, select: str) -> list[tuple[str, ...]]:
+    """Ask for strings of the description of quality."""
+    prefixes = (
+        f"PREFIX aft: <{BASE}ontologi#> PREFIX dqv: <http://www.w3.org/ns/dqv#> PREFIX prov: <http://www.w3.org/ns/prov#>"
+        "PREFIX skos: <http://www.w3.org/2004/02/skos/core#> PREFIX dcat: <http://www.w3.org/ns/dcat#>"
+    )
+    return [tuple(term.value for term in row) for row in store.query(f"{prefixes} SELECT {select}")]
+
+
+def test_the_page_shows_every_figure_that_the_description_tells(client: TestClient, store: ox.Store) -> None:
+    page = client.get("/datasaet", headers=BROWSER)
+    document = html5rdf.HTMLParser(strict=True, namespaceHTMLElements=False).parse(page.text)
+    tables = [table for table in document.iter("table") if table.get("class") == "quality"]
+    rows = [["".join(cell.itertext()).strip() for cell in row] for table in tables for row in table.iter("tr")]
+    shown = {(label.split("\n")[0].strip(), cells[0]) for label, *cells in rows}
+    told = measured(
+        store,
+        "?label ?value { ?m dqv:isMeasurementOf/skos:prefLabel ?label ; dqv:value ?value . "
+        f"<{BASE}datasaet> dqv:hasQualityMeasurement ?m FILTER (LANG(?label) = 'da') }}",
+    )
+    assert len(told) > 20
+    for label, value in told:
+        numbers = {f"{float(value):.{decimals}f}".replace(".", ",") for decimals in (3, 4)}
+        assert any(name.startswith(label) and figure in numbers for name, figure in shown), (label, value)
+
+
+def test_what_fell_short_of_its_aim_is_named(client: TestClient, store: ox.Store) -> None:
+    short = measured(
+        store,
+        "?label { ?m dqv:isMeasurementOf ?x ; dqv:value ?value . ?x skos:prefLabel ?label ; aft:aimAtLeast ?least . "
+        f"<{BASE}datasaet> dqv:hasQualityMeasurement ?m FILTER (?value < ?least && LANG(?label) = 'en') }}",
+    )
+    text = page_text(client, "/datasaet?lang=en")
+    for (label,) in short:
+        assert f"{label}: 0" in text
+    assert text.count("· not reached") == len(short)
+
+
+def test_figures_older_than_the_data_or_the_program_are_said_to_be(
+    client: TestClient, store: ox.Store, release_settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    present = built(release_settings.data)[1].version
+    versions = measured(store, "?version { ?e a aft:Evaluation ; prov:used/dcat:version ?version }")
+    older = sum(version != present for (version,) in versions)
+    assert page_text(client, "/datasaet").count("så tallene kan have ændret sig") == older
+    monkeypatch.setattr("service.rendering.__version__", "9.9")
+    text = page_text(client, "/datasaet")
+    assert text.count("Programmet er nu version 9.9, så tallene er ældre") == len(versions) > 0
+
+
 @pytest.mark.parametrize("form", FILES)
 def test_each_named_graph_is_downloaded_as_the_description_says(form: str, client: TestClient, store: ox.Store) -> None:
     names = named_graphs(store)
