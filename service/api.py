@@ -6,7 +6,7 @@ Queries stand in addresses, and nothing here logs an address.
 from __future__ import annotations
 
 from datetime import date
-from typing import Annotated, Any, Final
+from typing import Annotated, Any, Final, Literal
 
 from fastapi import APIRouter, Query
 
@@ -17,7 +17,7 @@ from service.catalogue import HeldAgreement
 from service.dependencies import Current, Pool
 from service.knowledge import Knowledge
 from service.names import region_name, region_names
-from service.schemas import found_json, passages_json, response_json, statements_json
+from service.schemas import found_json, passages_json, response_json, statements_json, suggestion_json
 
 MOST_HITS: Final = 100
 PASSAGES: Final = 10
@@ -54,6 +54,18 @@ def ask(
         hits = knowledge.search(response.question.text, PASSAGES, None, None, None).hits
         return passages_json(response.question, hits, region_names())
     return response_json(response, knowledge.note.base, topic_label(knowledge, response.question))
+
+
+@api.get("/suggest")
+def suggest(
+    current: Current,
+    q: Annotated[str, Query(description="What was typed so far.")],
+    lang: Annotated[Literal["da", "en"], Query(description="The language that comes first.")] = "da",
+) -> dict[str, Any]:
+    """Complete what is being typed: topics by any label, agreements and questions, at most ten."""
+    base = current.knowledge.note.base
+    found = current.suggestions.matching(checked(q), lang)
+    return {"query": q, "suggestions": [suggestion_json(one, base) for one in found]}
 
 
 @api.get("/topics")

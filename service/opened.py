@@ -16,6 +16,7 @@ from service.popular import popular_topics
 from service.reader import Readable
 from service.release import NOTE, Note, ReleaseError, current
 from service.settings import Settings
+from service.suggestions import Suggestions
 
 MOST_READ: Final = 256
 
@@ -33,6 +34,12 @@ class Opened:
         """Read from the graph what every page needs."""
         graph, base = knowledge.graph, knowledge.note.base
         return cls(knowledge, read_catalogue(graph, base), popular_topics(graph, base))
+
+    @cached_property
+    def suggestions(self) -> Suggestions:
+        """What may be meant by what a user types."""
+        knowledge = self.knowledge
+        return Suggestions.of(knowledge.graph, knowledge.note.base, knowledge.thesaurus, self.catalogue, self.popular)
 
     @cached_property
     def readable(self) -> Callable[[HeldDocument], Readable]:

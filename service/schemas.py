@@ -23,6 +23,7 @@ from search.answers import Answer, Response
 from search.model import Hit
 from search.questions import Aspect, Question
 from service.knowledge import Found
+from service.suggestions import Suggestion
 
 
 def response_json(response: Response, base: str, label: str | None) -> dict[str, Any]:
@@ -90,6 +91,19 @@ def aspect_json(aspect: Aspect, base: str) -> dict[str, Any]:
     """Shape one of the things that a question without a single topic is about."""
     uri = f"{base}id/emne/{aspect.topic}" if aspect.topic else None
     return {"label": aspect.label, "topic": uri, "words": list(aspect.forms)}
+
+
+def suggestion_json(suggestion: Suggestion, base: str) -> dict[str, Any]:
+    """Shape a suggestion; the name is that of the topic, of the question too, or of the agreement."""
+    path = "aftale" if suggestion.kind == "agreement" else "emne"
+    return {
+        "text": suggestion.text,
+        "kind": suggestion.kind,
+        "uri": f"{base}id/{path}/{suggestion.id}",
+        "count": suggestion.count,
+        "language": suggestion.language,
+        "label": suggestion.label,
+    }
 
 
 def answer_json(answer: Answer, language: str) -> dict[str, Any]:

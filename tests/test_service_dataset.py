@@ -29,8 +29,9 @@ from service.settings import Settings
 BASE = "https://w3id.org/aftalegraf/"
 BROWSER = {"Accept": "text/html,application/xhtml+xml,*/*;q=0.8"}
 PATHS = (
-    "/", "/?q=demens", "/aftale/nordjylland-2024-2027", "/api/v1/topics", "/api/v1/ask?q=demens", "/health", "/ready",
-    "/openapi.json", "/static/style.css", "/.well-known/void", "/datasaet", "/ontologi", "/sparql",
+    "/", "/?q=demens", "/aftale/nordjylland-2024-2027", "/api/v1/topics", "/api/v1/ask?q=demens",
+    "/api/v1/suggest?q=de", "/health", "/ready", "/openapi.json", "/static/style.css", "/.well-known/void",
+    "/datasaet", "/ontologi", "/sparql",
     "/sparql?query=SELECT+*+%7B%3Fs+a+%3Fo%7D+LIMIT+5", "/eksport/graf/reference.ttl",
     "/om/id/emne/demens", "/om/graf/emner.nt",
 )  # fmt: skip
