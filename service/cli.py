@@ -11,6 +11,7 @@ import click
 from ingest.errors import NotFoundError
 from service import __version__
 from service.cli_documents import add, extract, remove
+from service.cli_evaluate import evaluate
 from service.cli_options import DATA, JSON, guarded, print_json, settings_with
 from service.cli_publish import publish
 
@@ -170,36 +171,6 @@ def validate(data: Path | None, language: str) -> None:
 
 
 @main.command()
-@click.option("--gold", type=click.Path(path_type=Path), default=Path("corpus/gold"), show_default=True)
-@click.option("--folds", type=click.IntRange(2, 100), help="Cross-validate the fusion's constants with so many folds.")
-@click.option("--details", is_flag=True, help="List what was missed, what was wrong, and where passages were found.")
-@click.option("--publish", "file", type=click.Path(path_type=Path), help="Write the figures to this Turtle file.")
-@JSON
-@DATA
-@guarded
-def evaluate(gold: Path, folds: int | None, details: bool, file: Path | None, as_json: bool, data: Path | None) -> None:
-    """Measure topics, statements and search against gold, beside plain baselines.
-
-    With --publish ontology/dataset-quality-<gold>.ttl, the next build tells the figures with the dataset.
-    """
-    from service.evaluation import evaluate as run
-    from service.evaluation.publishing import gold_named, publish_figures
-    from service.evaluation.tables import show
-
-    if file is not None:
-        gold_named(file)
-    knowledge = _knowledge(data)
-    result = run(knowledge, settings_with(data=data).corpus, gold, folds or 0)
-    if as_json:
-        print_json(result)
-    else:
-        show(result, details)
-    if file is not None:
-        count = publish_figures(result, knowledge, gold, file)
-        click.echo(f"Wrote {count} figures to {file}; build to tell them with the dataset.", err=as_json)
-
-
-@main.command()
 @click.option("--host", help="Address to listen on.")
 @click.option("--port", type=click.IntRange(1, 65535), help="Port to listen on.")
 @click.option("--workers", type=click.IntRange(1, 64), help="Worker processes for SPARQL queries.")
@@ -224,5 +195,5 @@ def _text(text: str) -> str:
     return checked(text)
 
 
-for command in (extract, add, remove, publish):
+for command in (extract, add, remove, publish, evaluate):
     main.add_command(command)

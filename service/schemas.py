@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from ingest.model import (
     Commitment,
@@ -23,7 +23,9 @@ from search.answers import Answer, Response
 from search.model import Hit
 from search.questions import Aspect, Question
 from service.knowledge import Found
-from service.suggestions import Suggestion
+
+if TYPE_CHECKING:
+    from service.suggestions import Suggestion
 
 
 def response_json(response: Response, base: str, label: str | None) -> dict[str, Any]:

@@ -13,6 +13,7 @@ from search_samples import build_engine, make_unit, sample_units
 from search.cache import VectorCache
 from search.encoder import HashingEncoder, PackagedEncoder
 from search.engine import SearchEngine, encoded_texts, unit_vectors
+from search.fusion import Weights
 from search.indexes import NOTE_FILE
 from search.model import Filters, SearchError
 
@@ -65,6 +66,14 @@ def test_finds_the_passage_that_answers(engine, query, number):
 def test_topics_find_what_words_and_meaning_miss(engine):
     query = "folk der drikker og også har en sindslidelse"
     assert set(starts(engine.search(query, topics=["dobbeltdiagnoser"]))[:2]) == {0, 8}
+
+
+def test_other_weights_rank_the_same_index_in_another_order(engine):
+    query = "folk der drikker og også har en sindslidelse"
+    topics = ["dobbeltdiagnoser"]
+    without = starts(engine.search(query))
+    assert starts(engine.search(query, topics=topics)) != without
+    assert starts(engine.weighted(Weights(topical=0.0)).search(query, topics=topics)) == without
 
 
 def test_a_passage_with_more_of_the_topics_comes_first_and_a_rare_topic_weighs_more(tmp_path):

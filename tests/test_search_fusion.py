@@ -5,7 +5,7 @@ import pytest
 from search_samples import TEXTS
 
 from search.analyzer import words
-from search.fusion import Evidence, coverage, familiarity, fuse, spread
+from search.fusion import Evidence, Weights, coverage, familiarity, fuse, spread
 from search.query import analyse
 from search.vocabulary import Vocabulary
 
@@ -55,6 +55,17 @@ def test_a_region_that_is_named_breaks_a_tie():
 
 def test_a_heading_falls_behind_a_passage_as_near():
     assert first(evidence(coverage=0.0, meaning=np.array([0.85, 0.86]), frame=np.array([0.0, 1.0]))) == 0
+
+
+@pytest.mark.parametrize(("changes", "weights"), [
+    ({}, Weights(lexical=0.0)),
+    ({"coverage": 0.0, "topics": np.array([3.0, 0.0])}, Weights(topical=0.0)),
+    ({"coverage": 0.0, "meaning": np.array([0.85, 0.86]), "named": np.array([1.0, 0.0])}, Weights(named=0.0)),
+])  # fmt: skip
+def test_what_weighs_nothing_does_not_decide(changes, weights):
+    given = evidence(**changes)
+    assert first(given) == 0
+    assert int(np.argmax(fuse(given, weights))) == 1
 
 
 def test_the_scale_of_bm25_does_not_matter():
