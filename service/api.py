@@ -47,7 +47,7 @@ def ask(
 ) -> dict[str, Any]:
     """Answer a question by region with quotes, one for statements of a kind by these, any other by fitting passages."""
     knowledge = current.knowledge
-    response = knowledge.ask(checked(q), date.today())
+    response = knowledge.ask(checked(q), date.today(), near=True)
     if response.statements:
         return statements_json(response, knowledge.note.base, topic_label(knowledge, response.question))
     if not response.answers:

@@ -102,8 +102,15 @@ class Knowledge:
 
         return SearchEngine.open(self.release.index, encoder_for(self.note.encoder))
 
-    def ask(self, text: str, today: date) -> Response:
-        """Answer a question by region."""
+    def ask(self, text: str, today: date, near: bool = False) -> Response:
+        """Answer a question by region, or by the statements of a kind that it asks for.
+
+        Args:
+            text: The question.
+            today: The day on which an agreement is in force or not.
+            near: Whether an agreement that is silent on a topic is answered with its nearest passage too, as one that
+                is silent on other words always is: that needs the indexes and the encoder, a topic only the graph.
+        """
         from search.answers import answer, list_statements, with_nearest
         from search.questions import asks_otherwise
 
@@ -115,7 +122,7 @@ class Knowledge:
             if asks_otherwise(text):
                 question = self.understanding.understand(text, by_kind=False)
         response = answer(question, self.graph, self.note.base, today)
-        if not any(one.silent for one in response.answers):
+        if not any(one.silent for one in response.answers) or not (near or question.aspects):
             return response
         return with_nearest(response, self.engine.search(text, NEAR, topics=self.topics_of(text)))
 

@@ -115,7 +115,7 @@ def _start(request: Request, current: Opened, status: int = 200, problem: str = 
 def _results(request: Request, current: Opened, asked: str, choice: Choice, k: int) -> HTMLResponse:
     t = texts_of(request)
     knowledge = current.knowledge
-    response = knowledge.ask(asked, date.today())
+    response = knowledge.ask(asked, date.today(), near=True)
     found = knowledge.search(asked, k, choice.region, choice.type, choice.year)
     rows = answer_rows(response, current, t)
     return render(
