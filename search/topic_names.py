@@ -1,0 +1,105 @@
+"""Topics as a user names them, several at a time: each is understood as a question that asks for it would be."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from difflib import get_close_matches
+from typing import Final
+
+from graph.limits import LimitError, checked
+from graph.thesaurus import Thesaurus, Topic
+from ingest.errors import NotFoundError
+from search.questions import Question, Understanding
+
+MOST_TOPICS: Final = 50
+NEAREST: Final = 3
+NEAR: Final = 0.4
+BETWEEN: Final = re.compile(r"[;\r\n]+")
+
+
+class UnknownTopicError(NotFoundError):
+    """No topic is called so; `asked` is the name, `nearest` are the names of topics that are most like it."""
+
+    def __init__(self, asked: str, nearest: Sequence[str]) -> None:
+        self.asked, self.nearest = asked, tuple(nearest)
+        known = f"did you mean {' or '.join(nearest)}?" if nearest else "/api/v1/topics lists those there are."
+        super().__init__(f"A topic is one of the thesaurus, and '{asked}' names none; {known}")
+
+
+@dataclass(frozen=True, slots=True)
+class NamedTopic:
+    """A topic that was asked for.
+
+    Attributes:
+        slug: The topic.
+        question: How its name was understood.
+    """
+
+    slug: str
+    question: Question
+
+
+def named_topics(texts: Iterable[str], understanding: Understanding) -> tuple[NamedTopic, ...]:
+    """Find out which topics are meant, each once, in their order.
+
+    Args:
+        texts: Names of topics, one or several in each: separated by semicolons, by line breaks, or by commas where no
+            topic is called so as a whole ("rygning, tobak og nikotin" is one).
+        understanding: Understands questions.
+
+    Raises:
+        UnknownTopicError: A name is that of no topic.
+        LimitError: A name is too long, or there are too many.
+    """
+    asked = [one for text in texts for one in _separated(text, understanding.matcher.thesaurus)]
+    if len(asked) > MOST_TOPICS:
+        raise LimitError(f"At most {MOST_TOPICS} topics can be compared, and these are {len(asked)}; name fewer.")
+    found: dict[str, NamedTopic] = {}
+    for name in asked:
+        question = understanding.understand(checked(name))
+        if question.topic is None:
+            raise UnknownTopicError(name, nearest_topics(name, understanding.matcher.thesaurus))
+        found.setdefault(question.topic.topic, NamedTopic(question.topic.topic, question))
+    return tuple(found.values())
+
+
+def nearest_topics(name: str, thesaurus: Thesaurus) -> list[str]:
+    """Return the preferred labels of the topics that have a label most like a name."""
+    labels = {label.text.casefold(): topic for topic in thesaurus.topics.values() for label in topic.labels}
+    near = get_close_matches(name.casefold(), list(labels), n=NEAREST, cutoff=NEAR)
+    return list(dict.fromkeys(labels[one].label() for one in near))
+
+
+def grouped(topics: Iterable[str], thesaurus: Thesaurus, language: str) -> dict[str, list[str]]:
+    """Gather topics below the topmost topic that each belongs to, all in the order of their names."""
+    groups: dict[str, list[str]] = {}
+    for slug in sorted(topics, key=lambda one: _names(thesaurus, one, language)):
+        groups.setdefault(_path(thesaurus, slug)[0].slug, []).append(slug)
+    return groups
+
+
+def _separated(text: str, thesaurus: Thesaurus) -> Iterator[str]:
+    for part in (part.strip() for part in BETWEEN.split(text)):
+        if "," in part and not _is_label(part, thesaurus):
+            yield from (piece.strip() for piece in part.split(",") if piece.strip())
+        elif part:
+            yield part
+
+
+def _is_label(text: str, thesaurus: Thesaurus) -> bool:
+    wanted = text.casefold()
+    return any(label.text.casefold() == wanted for topic in thesaurus.topics.values() for label in topic.labels)
+
+
+def _path(thesaurus: Thesaurus, slug: str) -> list[Topic]:
+    """Return the topics from the topmost down to this one; of several above one, the first by name."""
+    path = [thesaurus[slug]]
+    while path[0].broader:
+        path.insert(0, thesaurus[path[0].broader[0]])
+    return path
+
+
+def _names(thesaurus: Thesaurus, slug: str, language: str) -> list[str]:
+    return [topic.label(language).casefold() for topic in _path(thesaurus, slug)]
