@@ -18,6 +18,7 @@ from graph.sparql_errors import QueryTimeoutError
 from graph.store import StoreError
 from service import __version__, problems
 from service.api import api, status
+from service.compare_api import compare_api
 from service.dataset_page import dataset
 from service.downloads import downloads
 from service.editor import editor
@@ -75,6 +76,7 @@ def create_app(settings: Settings) -> FastAPI:
     app.include_router(sparql_router(pool, editor))
     app.include_router(pages)
     app.include_router(api)
+    app.include_router(compare_api)
     app.include_router(status)
     app.include_router(dataset)
     app.include_router(downloads)

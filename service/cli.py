@@ -10,6 +10,7 @@ import click
 
 from ingest.errors import NotFoundError
 from service import __version__
+from service.cli_compare import compare
 from service.cli_documents import add, extract, remove
 from service.cli_options import DATA, JSON, guarded, print_json, settings_with
 from service.cli_publish import publish
@@ -212,5 +213,5 @@ def _text(text: str) -> str:
     return checked(text)
 
 
-for command in (extract, add, remove, publish):
+for command in (compare, extract, add, remove, publish):
     main.add_command(command)
