@@ -11,20 +11,30 @@ from typing import Final
 from graph.limits import LimitError, checked
 from graph.thesaurus import Thesaurus, Topic
 from ingest.errors import NotFoundError
+from search.analyzer import content_words
 from search.questions import Question, Understanding
 
 MOST_TOPICS: Final = 50
 NEAREST: Final = 3
-NEAR: Final = 0.4
+NEAR: Final = 0.75
+LANGUAGES: Final = ("da", "en")
+WORD: Final = 4  # letters; shorter ones say too little
 BETWEEN: Final = re.compile(r"[;\r\n]+")
 
 
 class UnknownTopicError(NotFoundError):
-    """No topic is called so; `asked` is the name, `nearest` are the names of topics that are most like it."""
+    """No topic is called so.
 
-    def __init__(self, asked: str, nearest: Sequence[str]) -> None:
-        self.asked, self.nearest = asked, tuple(nearest)
-        known = f"did you mean {' or '.join(nearest)}?" if nearest else "/api/v1/topics lists those there are."
+    Attributes:
+        asked: The name.
+        topics: Slugs of the topics whose names are most like it, if any is like it at all.
+        nearest: What these are called.
+    """
+
+    def __init__(self, asked: str, near: Sequence[Topic]) -> None:
+        self.asked = asked
+        self.topics, self.nearest = tuple(one.slug for one in near), tuple(one.label() for one in near)
+        known = f"did you mean {' or '.join(self.nearest)}?" if near else "/api/v1/topics lists those there are."
         super().__init__(f"A topic is one of the thesaurus, and '{asked}' names none; {known}")
 
 
@@ -65,11 +75,17 @@ def named_topics(texts: Iterable[str], understanding: Understanding) -> tuple[Na
     return tuple(found.values())
 
 
-def nearest_topics(name: str, thesaurus: Thesaurus) -> list[str]:
-    """Return the preferred labels of the topics that have a label most like a name."""
-    labels = {label.text.casefold(): topic for topic in thesaurus.topics.values() for label in topic.labels}
+def nearest_topics(name: str, thesaurus: Thesaurus) -> list[Topic]:
+    """Return the topics whose preferred label holds a word of a name, then those that have a label like it."""
+    labels = {label.text.casefold(): topic.slug for topic in thesaurus.topics.values() for label in topic.labels}
     near = get_close_matches(name.casefold(), list(labels), n=NEAREST, cutoff=NEAR)
-    return list(dict.fromkeys(labels[one].label() for one in near))
+    words = {word.casefold() for word in content_words(name) if len(word) >= WORD}
+    own = {
+        topic.label(language).casefold(): topic.slug for topic in thesaurus.topics.values() for language in LANGUAGES
+    }
+    holding = sorted((label for label in own if words & set(label.split())), key=len)
+    slugs = dict.fromkeys((*(own[one] for one in holding), *(labels[one] for one in near)))
+    return [thesaurus[slug] for slug in list(slugs)[:NEAREST]]
 
 
 def grouped(topics: Iterable[str], thesaurus: Thesaurus, language: str) -> dict[str, list[str]]:

@@ -11,7 +11,7 @@ from rich.text import Text
 from graph.model import LEVEL_LABELS
 from graph.thesaurus import Thesaurus
 from service.comparison_json import in_order
-from service.comparison_tables import relation, source_lines
+from service.comparison_tables import agreement_name, relation, source_lines
 from service.comparisons import Compared
 from service.console import LEVEL_MARKS
 from service.texts import Texts
@@ -71,7 +71,7 @@ def _statements(found: Compared, texts: Texts) -> Table:
     table = Table(title=texts("compare.beside_heading"), title_justify="left", show_lines=True)
     table.add_column(texts("compare.kind"))
     for source in found.matrix.sources:
-        table.add_column(source.agreement, overflow="fold", ratio=1)
+        table.add_column(agreement_name(source, texts), overflow="fold", ratio=1)
     table.add_column(texts("compare.how"), overflow="fold")
     for pair in found.beside.pairs if found.beside else ():
         sides = [Text(one.text if one else "") for one in pair.sides]

@@ -66,6 +66,11 @@ def source_lines(region: str, source: Source, texts: Texts) -> list[str]:
     return lines
 
 
+def agreement_name(source: Source, texts: Texts) -> str:
+    """Name an agreement by its region and its years."""
+    return f"{region_name(source.region, texts.language)} {source.period_start[:4]}–{source.period_end[:4]}"
+
+
 def relation(found: Compared, pair: Pair, texts: Texts) -> str:
     """Say why two statements stand in a row, or where the one that stands alone is found."""
     if pair.how == SAME_WORDS:
@@ -74,8 +79,8 @@ def relation(found: Compared, pair: Pair, texts: Texts) -> str:
         return texts("compare.inferred", confidence=texts.number(pair.confidence, 2))
     here, there = found.matrix.sources if pair.sides[0] else found.matrix.sources[::-1]
     if there.coverage == "fact sheet":
-        return texts("compare.unknown_in", agreement=there.agreement)
-    return texts("compare.only_in", agreement=here.agreement)
+        return texts("compare.unknown_in", agreement=agreement_name(there, texts))
+    return texts("compare.only_in", agreement=agreement_name(here, texts))
 
 
 def _levels(found: Compared, thesaurus: Thesaurus, texts: Texts) -> Iterator[list[Value]]:
@@ -116,7 +121,7 @@ def statement_table(found: Compared, texts: Texts) -> Rows:
     heads: list[Value] = [texts("compare.kind"), texts("compare.how"), texts("compare.confidence")]
     for source in found.matrix.sources:
         places = [texts(f"compare.{name}") for name in ("document", "start", "end")]
-        heads += [texts("compare.says", agreement=source.agreement), *places]
+        heads += [texts("compare.says", agreement=agreement_name(source, texts)), *places]
     rows = [heads]
     for pair in found.beside.pairs if found.beside else ():
         row: list[Value] = [texts(f"type.{pair.kind}"), relation(found, pair, texts), pair.confidence]

@@ -26,6 +26,10 @@ class ComparisonError(AftalegrafError):
     """What should be compared cannot be, or is told in contradictory ways."""
 
 
+class DayError(ComparisonError):
+    """A day is no date."""
+
+
 @dataclass(frozen=True, slots=True)
 class Compared:
     """What was compared.
@@ -86,7 +90,7 @@ def day(text: str) -> date:
     """Read a day; an empty text is today.
 
     Raises:
-        ComparisonError: It is no date.
+        DayError: It is no date.
     """
     if not text.strip():
         return date.today()
@@ -95,7 +99,7 @@ def day(text: str) -> date:
     except ValueError:
         found = None
     if found is None or found.year < EARLIEST:
-        raise ComparisonError(f"A day is written as year, month and day, and '{text}' is none; write it as 2027-06-01.")
+        raise DayError(f"A day is written as year, month and day, and '{text}' is none; write it as 2027-06-01.")
     return found
 
 

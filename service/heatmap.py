@@ -97,7 +97,8 @@ def told(found: Compared, texts: Texts) -> tuple[str, str]:
     topics = texts.count("compare.topics_number", len(found.matrix.topics))
     columns = texts.count("compare.columns_number", len(found.matrix.sources))
     title = texts("compare.caption", day=texts.date(found.matrix.on.isoformat()))
-    return title, texts("compare.picture", topics=topics, columns=columns)
+    description = texts("compare.picture", topics=topics, columns=columns)
+    return title, description[0].upper() + description[1:]
 
 
 def _heads(found: Compared, texts: Texts, left: int) -> Iterator[Words]:

@@ -204,8 +204,16 @@ def test_every_topic_is_named_by_its_label(knowledge: Knowledge, language: str) 
 def test_an_unknown_topic_is_refused_with_the_nearest(knowledge: Knowledge) -> None:
     with pytest.raises(UnknownTopicError, match=r"'xyzzyq' names none") as refused:
         named_topics(["demens", "xyzzyq"], knowledge.understanding)
-    assert refused.value.asked == "xyzzyq"
-    assert nearest_topics("demmenz", knowledge.thesaurus)[0] == "demens"
+    assert (refused.value.asked, refused.value.nearest) == ("xyzzyq", ())
+
+
+@pytest.mark.parametrize(("name", "nearest"), [
+    ("demmenz", "demens"), ("sundhed i verden", "mental-sundhed"), ("boldspil", None), ("fodbold", None),
+])  # fmt: skip
+def test_what_is_proposed_for_an_unknown_topic_is_like_it(knowledge: Knowledge, name: str, nearest: str | None) -> None:
+    found = [topic.slug for topic in nearest_topics(name, knowledge.thesaurus)]
+    assert nearest in found if nearest else not found
+    assert len(found) <= 3
 
 
 def test_topics_are_grouped_below_the_topmost_and_none_is_lost(knowledge: Knowledge) -> None:
