@@ -34,7 +34,7 @@ class UnknownTopicError(NotFoundError):
     def __init__(self, asked: str, near: Sequence[Topic]) -> None:
         self.asked = asked
         self.topics, self.nearest = tuple(one.slug for one in near), tuple(one.label() for one in near)
-        known = f"did you mean {' or '.join(self.nearest)}?" if near else "/api/v1/topics lists those there are."
+        known = f"did you mean {' or '.join(self.nearest)}?" if near else "`aftalegraf ask` looks for other words too."
         super().__init__(f"A topic is one of the thesaurus, and '{asked}' names none; {known}")
 
 
@@ -70,9 +70,15 @@ def named_topics(texts: Iterable[str], understanding: Understanding) -> tuple[Na
     for name in asked:
         question = understanding.understand(checked(name))
         if question.topic is None:
-            raise UnknownTopicError(name, nearest_topics(name, understanding.matcher.thesaurus))
+            raise UnknownTopicError(name, _near(question, understanding.matcher.thesaurus))
         found.setdefault(question.topic.topic, NamedTopic(question.topic.topic, question))
     return tuple(found.values())
+
+
+def _near(question: Question, thesaurus: Thesaurus) -> list[Topic]:
+    """Return the topics that a question names among other things, or else those that are called nearly so."""
+    named = [thesaurus[aspect.topic] for aspect in question.aspects if aspect.topic]
+    return named or nearest_topics(question.text, thesaurus)
 
 
 def nearest_topics(name: str, thesaurus: Thesaurus) -> list[Topic]:

@@ -52,6 +52,7 @@ def compare_page(
         form=_form(current, topics, agreements, found.matrix.on, t),
         problem="",
         nearest=(),
+        unknown="",
         found=found,
         names={source.agreement: agreement_name(source, t) for source in found.matrix.sources},
         title=title,
@@ -94,9 +95,18 @@ def _refused(
     form = _form(current, topics, agreements, _held_day(on), t)
     problem = _problem(error, agreements, on, t)
     thesaurus = current.knowledge.thesaurus
-    nearest = [thesaurus[slug].label(t.language) for slug in getattr(error, "topics", ())]
+    unknown = error if isinstance(error, UnknownTopicError) else None
+    nearest = [thesaurus[slug].label(t.language) for slug in unknown.topics] if unknown else []
     return render(
-        request, "compare.html", current, error.status, form=form, found=None, problem=problem, nearest=nearest
+        request,
+        "compare.html",
+        current,
+        error.status,
+        form=form,
+        found=None,
+        problem=problem,
+        nearest=nearest,
+        unknown=unknown.asked if unknown else "",
     )
 
 

@@ -207,6 +207,12 @@ def test_an_unknown_topic_is_refused_with_the_nearest(knowledge: Knowledge) -> N
     assert (refused.value.asked, refused.value.nearest) == ("xyzzyq", ())
 
 
+def test_a_name_of_two_topics_together_proposes_both(knowledge: Knowledge) -> None:
+    with pytest.raises(UnknownTopicError, match=r"did you mean .*ensomhed") as refused:
+        named_topics(["ensomhed blandt ældre"], knowledge.understanding)
+    assert set(refused.value.topics) == {"ensomhed", "aeldre"}
+
+
 @pytest.mark.parametrize(("name", "nearest"), [
     ("demmenz", "demens"), ("sundhed i verden", "mental-sundhed"), ("boldspil", None), ("fodbold", None),
 ])  # fmt: skip

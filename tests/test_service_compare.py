@@ -241,7 +241,7 @@ def test_nothing_in_the_picture_lies_outside_or_over_another(cli: Cli) -> None:
 
 
 @pytest.mark.parametrize(("arguments", "sentence"), [
-    (["demmens", "xyzzyq"], "'xyzzyq' names none"),
+    (["demmens", "xyzzyq"], "'xyzzyq' names none; `aftalegraf ask` looks for other words too"),
     (["sundhed i verden"], "did you mean"),
     (["?!"], "must hold at least one word"),
     (["x" * 501], "at most 500 characters"),

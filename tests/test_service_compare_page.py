@@ -254,8 +254,10 @@ def test_a_mistake_is_told_above_the_form_as_it_was_filled_in(
 
 def test_what_is_proposed_leads_to_a_comparison(client: TestClient) -> None:
     (problem,) = with_class(page(client, "/sammenlign?topic=sundhed+i+verden&lang=en", 404), "notice-problem")
-    links = [(text_of(one), one.get("href", "")) for one in problem.iter("a")]
+    *links, (_, search) = [(text_of(one), one.get("href", "")) for one in problem.iter("a")]
     assert links
+    assert parse_qs(urlsplit(search).query)["q"] == ["sundhed i verden"]
+    page(client, search)
     for label, link in links:
         assert list(levels(matrix(page(client, link)))) == [label]
 
