@@ -17,6 +17,7 @@ from openpyxl import load_workbook
 from starlette.testclient import TestClient
 from temporary_corpus import environment
 
+import service
 from service.app import create_app
 from service.cli import main
 from service.release import current
@@ -222,6 +223,40 @@ def test_the_picture_tells_each_level_by_colour_dots_and_word(cli: Cli, language
     assert len(list(picture.iter(f"{SVG}g"))) == 2 * 5 + 5
     assert not re.search(r"(href|src|@import|style)\s*=", out.read_text())
     assert "http" not in out.read_text().replace("http://www.w3.org/2000/svg", "")
+
+
+def luminance(colour: str) -> float:
+    """Return the relative luminance of a colour (https://www.w3.org/TR/WCAG21/#dfn-relative-luminance)."""
+    parts = [int(colour[place : place + 2], 16) / 255 for place in (1, 3, 5)]
+    red, green, blue = (part / 12.92 if part <= 0.03928 else ((part + 0.055) / 1.055) ** 2.4 for part in parts)
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+def contrast(one: str, other: str) -> float:
+    darker, lighter = sorted((luminance(one), luminance(other)))
+    return (lighter + 0.05) / (darker + 0.05)
+
+
+def test_every_word_of_the_picture_is_legible_and_the_levels_are_ordered_in_black_and_white(cli: Cli) -> None:
+    picture = ElementTree.fromstring(cli.out(*EAST, "--format", "svg"))  # noqa: S314
+    hatch = [one.get("fill", "") for pattern in picture.iter(f"{SVG}pattern") for one in pattern]
+    grounds = {}
+    for field in picture.iter(f"{SVG}g"):
+        (box,), (word,) = list(field.iter(f"{SVG}rect")), list(field.iter(f"{SVG}text"))
+        ground = box.get("fill", "")
+        assert all(contrast(word.get("fill", ""), one) >= 4.5 for one in ([ground] if ground[0] == "#" else hatch))
+        grounds[word.text] = ground
+    order = [luminance(grounds[word]) for word in ("prioriteret", "understøttet", "nævnt", "ikke omtalt")]
+    assert order == sorted(order)
+
+
+def test_every_word_of_the_table_is_legible_in_light_and_dark() -> None:
+    style = (Path(service.__file__).parent / "static" / "style.css").read_text(encoding="utf-8")
+    light, dark = (dict(re.findall(r"--([\w-]+): (#[0-9a-f]{6});", part)) for part in style.split("@media", 2)[:2])
+    for colours in (light, light | dark):
+        pairs = [("heat-3", "on-heat-3"), ("heat-2", "on-heat"), ("heat-1", "on-heat"), ("raised", "level-0")]
+        for ground, word in (*pairs, ("heat-unknown", "on-heat-unknown")):
+            assert contrast(colours[ground], colours[word]) >= 4.5, (ground, word)
 
 
 def test_nothing_in_the_picture_lies_outside_or_over_another(cli: Cli) -> None:
