@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import groupby
 
 from graph.model import LEVEL_LABELS
@@ -192,10 +193,14 @@ def _row(topic: str, found: Compared, current: Opened, texts: Texts) -> TopicRow
 
 def _field(topic: str, agreement: str, found: Compared, current: Opened, texts: Texts) -> Field:
     cell = found.matrix.cells[topic, agreement]
-    base = current.knowledge.note.base
-    where = thing_address(str(priority_iri(base, agreement, topic)), base, texts.language) or ""
+    where = _evidence_address(current.knowledge.note.base, agreement, topic, texts.language)
     quotes = texts.count("compare.quote_count", cell.quotes) if cell.quotes else ""
     return Field(SHAPES[cell.level], word(cell.level, texts), quotes, where)
+
+
+@lru_cache(maxsize=4096)  # There are a thousand on a page, and checking the parts of a name costs a fifth of it.
+def _evidence_address(base: str, agreement: str, topic: str, language: str) -> str:
+    return thing_address(str(priority_iri(base, agreement, topic)), base, language) or ""
 
 
 def _said(found: Compared, topic: str, source: Source, current: Opened, texts: Texts) -> Said | None:
