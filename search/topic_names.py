@@ -1,4 +1,4 @@
-"""Topics as a user names them, several at a time: each is understood as a question that asks for it would be."""
+"""Topics as a user names them, several at a time, understood as in a question that asks for no kind of statement."""
 
 from __future__ import annotations
 
@@ -68,7 +68,7 @@ def named_topics(texts: Iterable[str], understanding: Understanding) -> tuple[Na
         raise LimitError(f"At most {MOST_TOPICS} topics can be compared, and these are {len(asked)}; name fewer.")
     found: dict[str, NamedTopic] = {}
     for name in asked:
-        question = understanding.understand(checked(name))
+        question = understanding.understand(checked(name), by_kind=False)
         if question.topic is None:
             raise UnknownTopicError(name, _near(question, understanding.matcher.thesaurus))
         found.setdefault(question.topic.topic, NamedTopic(question.topic.topic, question))
