@@ -1,8 +1,9 @@
-"""The regions as reference data, and how a user may name one: by name, slug or authority code."""
+"""The regions as reference data: how a user may name one, and which region another became."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from functools import lru_cache
 from importlib.resources import files
 
@@ -15,6 +16,9 @@ REGION_PATH = "/id/region/"
 LABEL = "http://www.w3.org/2000/01/rdf-schema#label"
 ALT_LABEL = "http://www.w3.org/2004/02/skos/core#altLabel"
 CODE = "ontologi#authorityCode"
+DATE = "http://purl.org/dc/terms/date"
+ORIGINAL = "http://www.w3.org/ns/org#originalOrganization"
+RESULT = "http://www.w3.org/ns/org#resultingOrganization"
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,3 +71,39 @@ def find_region(name: str) -> Region:
     raise VocabularyError(
         f"A region is given by name, slug or authority code, and '{name}' is none; use one of {known}."
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Merger:
+    """Regions that became one: from the day `on` there is the region `result` in place of the `originals`, by slug."""
+
+    on: date
+    originals: tuple[str, ...]
+    result: str
+
+
+@lru_cache(maxsize=1)
+def mergers() -> tuple[Merger, ...]:
+    """Read the mergers of `ontology/regions.ttl`, in order of their days."""
+    days: dict[str, date] = {}
+    ends: dict[tuple[str, str], list[str]] = {}
+    for quad in read_turtle(files("ontology").joinpath("regions.ttl")):
+        event, role = str(quad.subject), quad.predicate.value
+        if role == DATE and isinstance(quad.object, ox.Literal):
+            days[event] = date.fromisoformat(quad.object.value)
+        elif role in (ORIGINAL, RESULT) and isinstance(quad.object, ox.NamedNode):
+            ends.setdefault((event, role), []).append(quad.object.value.rpartition("/")[2])
+    found = (
+        Merger(day, tuple(sorted(ends[event, ORIGINAL])), result)
+        for event, day in days.items()
+        for result in ends.get((event, RESULT), ())
+    )
+    return tuple(sorted(found, key=lambda one: one.on))
+
+
+def region_on(slug: str, day: date) -> str:
+    """Return the region that a region is on a day: itself, or what it has become."""
+    for merger in mergers():
+        if merger.on <= day and slug in merger.originals:
+            slug = merger.result
+    return slug

@@ -179,7 +179,7 @@ def answer(question: Question, store: Asked, base: str, today: date) -> Response
     by_agreement: dict[str, list[ox.QuerySolution]] = {}
     for row in cast(ox.QuerySolutions, store.query(sparql)):
         by_agreement.setdefault(row["agreement"].value, []).append(row)
-    return Response(question, sparql, tuple(_one_each(_answer(group, today) for group in by_agreement.values())))
+    return Response(question, sparql, tuple(one_each(read_answer(group, today) for group in by_agreement.values())))
 
 
 def list_statements(question: Question, store: Asked, base: str, today: date) -> Response:
@@ -239,7 +239,8 @@ def in_force(start: str, end: str, today: date) -> bool:
     return first <= today.isoformat() <= last
 
 
-def _answer(rows: Sequence[ox.QuerySolution], today: date) -> Answer:
+def read_answer(rows: Sequence[ox.QuerySolution], today: date) -> Answer:
+    """Read what one agreement says of one topic from the rows of its evidence."""
     first = rows[0]
     start, end = first["from"].value, first["to"].value
     evidence = {_evidence(row): None for row in rows if row["quote"] is not None}
@@ -267,7 +268,7 @@ def _evidence(row: ox.QuerySolution) -> Evidence:
     )
 
 
-def _one_each(answers: Iterable[Answer]) -> list[Answer]:
+def one_each(answers: Iterable[Answer]) -> list[Answer]:
     """Keep one answer a region, and put the highest level first; what is not known comes last."""
     by_region: dict[str, Answer] = {}
     for one in answers:

@@ -123,7 +123,7 @@ class Understanding:
         question = Question(text, language, None, regions=_regions_named(text))
         kinds, rest = _kinds(text) if by_kind else ((), text)
         needs_subject = not NEVER_WHOLE.isdisjoint(kinds) and not _asked(rest)
-        if kinds and not needs_subject and (_asked(rest) or question.regions or self._topic(text) is None):
+        if kinds and not needs_subject and self._named_whole(text) is None:
             narrowed = self._about(rest, replace(question, kinds=kinds))
             if narrowed.topic or narrowed.aspects or not _asked(rest):
                 return narrowed
@@ -144,6 +144,18 @@ class Understanding:
         found = sorted(self.matcher.matches(text), key=self._order)
         slugs = [question.topic.topic] if question.topic else []
         return list(dict.fromkeys([*slugs, *(match.topic for match in found)]))
+
+    def _named_whole(self, text: str) -> TopicMatch | None:
+        """Return the topic that one of its labels names with all the words asked, as "nationale mål" does."""
+        best = min(self._named(text), key=self._order, default=None)
+        whole = best is not None and best.match != "semantic" and set(_asked(text)) <= set(_asked(best.form))
+        return best if whole and not asks_otherwise(text) else None
+
+    def _named_whole(self, text: str) -> TopicMatch | None:
+        """Return the topic that one of its labels names with all the words asked, as "nationale mål" does."""
+        best = min(self._named(text), key=self._order, default=None)
+        whole = best is not None and best.match != "semantic" and set(_asked(text)) <= set(_asked(best.form))
+        return best if whole and not asks_otherwise(text) else None
 
     def _topic(self, text: str) -> TopicMatch | None:
         """Return the topic that covers all the words asked about; those that narrow nothing aside."""

@@ -10,12 +10,12 @@ DESCRIBED = ("id/", "graf/")
 """Beginnings of the names that have a description of their own; the others name pages and files of the service."""
 
 
-def address(path: str, language: str = DEFAULT_LANGUAGE, fragment: str = "", **parameters: object) -> str:
-    """Return the address of a page in a language; parameters that are `None` or empty are left out."""
+def address(path: str, language: str = DEFAULT_LANGUAGE, fragment: str = "", /, **parameters: object) -> str:
+    """Return the address of a page in a language; parameters that are `None` or empty are left out, lists repeated."""
     given = {name: value for name, value in parameters.items() if value not in (None, "")}
     if language != DEFAULT_LANGUAGE:
         given["lang"] = language
-    tail = f"?{urlencode(given)}" if given else ""
+    tail = f"?{urlencode(given, doseq=True)}" if given else ""
     return f"{quote(path)}{tail}{f'#{quote(fragment)}' if fragment else ''}"
 
 

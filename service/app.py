@@ -18,6 +18,8 @@ from graph.sparql_errors import QueryTimeoutError
 from graph.store import StoreError
 from service import __version__, problems
 from service.api import api, status
+from service.compare_api import compare_api
+from service.compare_page import compare_pages
 from service.dataset_page import dataset
 from service.downloads import downloads
 from service.editor import editor
@@ -74,7 +76,9 @@ def create_app(settings: Settings) -> FastAPI:
     # Routes are tried in their order, and no other is asked as often by programs.
     app.include_router(sparql_router(pool, editor))
     app.include_router(pages)
+    app.include_router(compare_pages)
     app.include_router(api)
+    app.include_router(compare_api)
     app.include_router(status)
     app.include_router(dataset)
     app.include_router(downloads)

@@ -6,10 +6,10 @@ import csv
 import io
 import os
 import zipfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
-from typing import cast
+from typing import IO, TypeVar, cast
 
 import pyoxigraph as ox
 
@@ -18,7 +18,9 @@ from ingest.errors import AftalegrafError
 from service.dumps import write
 from service.knowledge import Knowledge
 
-Rows = list[list[str]]
+Value = str | int | float | None
+Rows = Sequence[Sequence[Value]]
+Written = TypeVar("Written")
 TABLES = ("statements", "priorities")
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
@@ -30,7 +32,18 @@ class ExportError(AftalegrafError):
 def export(knowledge: Knowledge, name: str, out: Path) -> str:
     """Write the graph or its tables to a file, and say what was written.
 
-    The file is written under another name and then renamed, so that nothing half-written is left.
+    Raises:
+        ExportError: The file cannot be written.
+    """
+    return written(out, lambda file: _write(knowledge, name, file))
+
+
+def written(out: Path, write: Callable[[IO[bytes]], Written]) -> Written:
+    """Write a file under another name and then rename it, so that nothing half-written is left.
+
+    Args:
+        out: The file.
+        write: Writes what stands in it, and returns what is to be said of that.
 
     Raises:
         ExportError: The file cannot be written.
@@ -39,7 +52,8 @@ def export(knowledge: Knowledge, name: str, out: Path) -> str:
         raise ExportError(f"An export is written to a file, and {out} is a folder; name a file.")
     part = out.with_name(f".{out.name}.{os.getpid()}.part")
     try:
-        what = _write(knowledge, name, part)
+        with part.open("wb") as file:
+            what = write(file)
         part.replace(out)
     except OSError as error:
         raise ExportError(f"{out} cannot be written ({error.strerror}); name another file.") from None
@@ -49,17 +63,41 @@ def export(knowledge: Knowledge, name: str, out: Path) -> str:
     return what
 
 
-def _write(knowledge: Knowledge, name: str, path: Path) -> str:
+def as_csv(rows: Rows) -> str:
+    """Write rows as CSV, safe to open in a spreadsheet."""
+    buffer = io.StringIO()
+    csv.writer(buffer).writerows([_harmless(value) for value in row] for row in rows)
+    return buffer.getvalue()
+
+
+def write_workbook(tables: Mapping[str, Rows], file: IO[bytes]) -> None:
+    """Write tables as the sheets of a workbook, by their names; its texts are safe to open in a spreadsheet."""
+    from openpyxl import Workbook
+    from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
+
+    book = Workbook(write_only=True)
+    for name, rows in tables.items():
+        sheet = book.create_sheet(name)
+        for row in rows:
+            sheet.append(
+                [
+                    ILLEGAL_CHARACTERS_RE.sub("", harmless) if isinstance(harmless := _harmless(value), str) else value
+                    for value in row
+                ]
+            )
+    book.save(file)
+
+
+def _write(knowledge: Knowledge, name: str, file: IO[bytes]) -> str:
     if name in FILES:
-        with path.open("wb") as file:
-            return f"{write(knowledge, None, name, file):,} {'quads' if name == 'nq' else 'triples'}"
+        return f"{write(knowledge, None, name, file):,} {'quads' if name == 'nq' else 'triples'}"
     tables = {table: _table(knowledge, table) for table in TABLES}
     if name == "csv":
-        with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+        with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
             for table, rows in tables.items():
-                archive.writestr(f"{table}.csv", _csv(rows))
+                archive.writestr(f"{table}.csv", as_csv(rows))
         return f"{len(tables)} tables (a zip file of CSV)"
-    _write_workbook(tables, path)
+    write_workbook(tables, file)
     return f"{len(tables)} sheets"
 
 
@@ -78,29 +116,9 @@ def _value(term: object) -> str:
     return term.value if isinstance(term, ox.Literal | ox.NamedNode) else ""
 
 
-def _csv(rows: Sequence[Sequence[str]]) -> str:
-    buffer = io.StringIO()
-    csv.writer(buffer).writerows([_harmless(value) for value in row] for row in rows)
-    return buffer.getvalue()
-
-
-def _harmless(value: str) -> str:
+def _harmless(value: Value) -> Value:
     """Keep a spreadsheet from running a text as a formula."""
-    return f"'{value}" if value.startswith(FORMULA) else value
-
-
-def _write_workbook(tables: dict[str, Rows], path: Path) -> None:
-    from openpyxl import Workbook
-    from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
-
-    # The file is opened first: a workbook that is begun and never saved complains on stderr when it is thrown away.
-    with path.open("wb") as file:
-        book = Workbook(write_only=True)
-        for name, rows in tables.items():
-            sheet = book.create_sheet(name)
-            for row in rows:
-                sheet.append([ILLEGAL_CHARACTERS_RE.sub("", _harmless(value)) for value in row])
-        book.save(file)
+    return f"'{value}" if isinstance(value, str) and value.startswith(FORMULA) else value
 
 
 def validation(knowledge: Knowledge, language: str) -> list[str]:

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from graph.subjects import Subjects
     from graph.thesaurus import Thesaurus
     from search.answers import Response
+    from search.comparison import Answers
     from search.engine import SearchEngine
     from search.model import Filters, Hit
     from search.questions import Question, Understanding
@@ -101,6 +102,13 @@ class Knowledge:
         from search.engine import SearchEngine
 
         return SearchEngine.open(self.release.index, encoder_for(self.note.encoder))
+
+    @cached_property
+    def answers(self) -> Answers:
+        """What all agreements say of all topics: 0.8 s for 363 topics, so it is read once."""
+        from search.comparison import read_answers
+
+        return read_answers(self.graph, (), self.note.base)
 
     def ask(self, text: str, today: date, near: bool = False) -> Response:
         """Answer a question by region, or by the statements of a kind that it asks for.

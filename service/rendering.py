@@ -79,5 +79,5 @@ def _url(language: str, path: str, fragment: str = "", **parameters: object) -> 
 
 def _other_language(request: Request, language: str) -> str:
     """Return the address of the same page in the other language."""
-    kept = {name: value for name, value in request.query_params.items() if name != "lang"}
-    return address(request.url.path, "da" if language == "en" else "en", **kept)
+    kept = {name: request.query_params.getlist(name) for name in request.query_params if name != "lang"}
+    return address(request.url.path, "da" if language == "en" else "en", "", **kept)

@@ -19,7 +19,7 @@ from ingest.model import (
     Statement,
     Statistic,
 )
-from search.answers import Answer, Response
+from search.answers import Answer, Evidence, Response
 from search.model import Hit
 from search.questions import Aspect, Question
 from service.knowledge import Found
@@ -117,18 +117,20 @@ def answer_json(answer: Answer, language: str) -> dict[str, Any]:
         "coverage": answer.coverage,
         "level": answer.level,
         "level_label": answer.level_label(language),
-        "evidence": [
-            {
-                "document": one.document,
-                "quote": one.quote,
-                "start": one.start,
-                "end": one.end,
-                "statement_type": one.statement_type,
-                "match": one.match,
-            }
-            for one in answer.evidence
-        ],
+        "evidence": [evidence_json(one) for one in answer.evidence],
         **({"nearest": nearest_json(answer.nearest)} if answer.nearest else {}),
+    }
+
+
+def evidence_json(one: Evidence) -> dict[str, Any]:
+    """Shape a sentence that speaks of a topic."""
+    return {
+        "document": one.document,
+        "quote": one.quote,
+        "start": one.start,
+        "end": one.end,
+        "statement_type": one.statement_type,
+        "match": one.match,
     }
 
 

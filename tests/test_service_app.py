@@ -39,6 +39,11 @@ PAGES = (
     "/aftale/syddanmark-2024-2027-faktaark?lang=en",
     "/aftale/ukendt",
     "/ingenting",
+    "/sammenlign",
+    "/sammenlign?topic=rygning;demens&on=2027-06-01&lang=en",
+    "/sammenlign?agreement=nordjylland-2024-2027&agreement=sjaelland-2024-2027",
+    "/sammenlign?agreement=syddanmark-2024-2027-faktaark&agreement=syddanmark-2019-2023-faktaark&lang=en",
+    "/sammenlign?topic=xyzzyq&on=ukendt",
     "/sparql",
     "/ontologi",
     "/ontologi?lang=en",
@@ -143,7 +148,7 @@ def test_every_page_says_its_language_and_fits_a_narrow_screen(client: TestClien
 
 
 def test_every_field_has_a_label(client: TestClient) -> None:
-    for address in (f"/?q={QUESTION}", "/sparql"):
+    for address in (f"/?q={QUESTION}", "/sammenlign?topic=demens", "/sparql"):
         document = page(client, address)
         labelled = {label.get("for") for label in document.iter("label")}
         fields = [one for tag in ("input", "select", "textarea") for one in document.iter(tag)]
@@ -159,8 +164,11 @@ def test_every_response_carries_the_security_headers(client: TestClient, address
     assert {name: headers[name] for name in SECURITY} == SECURITY
 
 
-@pytest.mark.parametrize("name", ["q", "region", "type", "year", "lang", "more", "document", "start", "query"])
-@pytest.mark.parametrize("path", ["/", "/aftale/nordjylland-2024-2027", "/aftale/<script>", "/sparql"])
+@pytest.mark.parametrize(
+    "name",
+    ["q", "region", "type", "year", "lang", "more", "document", "start", "query", "topic", "on", "agreement"],
+)
+@pytest.mark.parametrize("path", ["/", "/aftale/nordjylland-2024-2027", "/aftale/<script>", "/sparql", "/sammenlign"])
 def test_what_an_attacker_sends_stays_text(client: TestClient, name: str, path: str) -> None:
     response = client.get(path, params={"q": "demens", name: ATTACK})
     document = parsed(response.text)
@@ -320,6 +328,13 @@ def test_the_other_language_keeps_the_question(client: TestClient) -> None:
     (link,) = with_class(page(client, f"/?q={QUESTION}&region=sjaelland"), "language")
     asked = parse_qs(urlsplit(link.get("href", "")).query)
     assert asked == {"q": [QUESTION], "region": ["sjaelland"], "lang": ["en"]}
+
+
+def test_the_other_language_keeps_parameters_of_any_name_and_number(client: TestClient) -> None:
+    address = "/sammenlign?agreement=nordjylland&agreement=midtjylland&path=x&language=y&fragment=z"
+    (link,) = with_class(page(client, address), "language")
+    asked = parse_qs(urlsplit(link.get("href", "")).query)
+    assert asked == {**parse_qs(urlsplit(address).query), "lang": ["en"]}
 
 
 @pytest.mark.parametrize("question", ["x" * (MAX_QUERY + 1), "?!"])

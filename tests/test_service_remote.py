@@ -24,7 +24,15 @@ NAME = r"sparql-service-description#name> (<\S+>)"
 QUESTION = "hvilke regioner prioriterer dobbeltdiagnoser"
 REGIONS = """PREFIX aft: <https://w3id.org/aftalegraf/ontologi#> PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>
     SELECT ?l WHERE { ?r a aft:Region ; rdfs:label ?l } ORDER BY STR(?l)"""
-ADDRESSES = ("/", "/?lang=en", f"/?q={QUESTION}", f"/?q={QUESTION}&lang=en", "/aftale/nordjylland-2024-2027")
+ADDRESSES = (
+    "/",
+    "/?lang=en",
+    f"/?q={QUESTION}",
+    f"/?q={QUESTION}&lang=en",
+    "/aftale/nordjylland-2024-2027",
+    "/sammenlign",
+    "/sammenlign?agreement=nordjylland-2024-2027&agreement=sjaelland-2024-2027",
+)
 
 
 @pytest.fixture(scope="module")
@@ -56,7 +64,9 @@ def test_page_is_the_same(address: str, local: TestClient, remote: TestClient) -
     assert (given.status_code, given.text) == (200, wanted.text)
 
 
-@pytest.mark.parametrize("address", [f"/api/v1/ask?q={QUESTION}", "/api/v1/agreements", "/ready"])
+@pytest.mark.parametrize(
+    "address", [f"/api/v1/ask?q={QUESTION}", "/api/v1/compare?topic=rygning;demens", "/api/v1/agreements", "/ready"]
+)
 def test_answer_is_the_same(address: str, local: TestClient, remote: TestClient) -> None:
     assert remote.get(address).json() == local.get(address).json()
 
