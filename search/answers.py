@@ -18,6 +18,7 @@ from typing import cast
 import pyoxigraph as ox
 
 from graph.model import CLASSES, LEVEL_LABELS
+from graph.regions import regions
 from graph.store import Asked
 from ingest.model import Coverage, Kind
 from search.model import Hit
@@ -32,6 +33,7 @@ CONDITIONS = re.compile(r"(?:^ +(?:\?spoken(?: dcterms:subject|1)|FILTER \(REGEX
 CLASS = re.compile(r"\(aft:\w+ \"[\w-]+\"\)")
 PLACES = re.compile(r"^ +VALUES \?place .*\n", re.MULTILINE)
 LETTER = "a-zæøåéü0-9"
+DEFINED = 'STRBEFORE(STR(?text), ":")'
 MOST_EVIDENCE = 12
 BEST = 10
 
@@ -135,19 +137,20 @@ def words_query(aspects: Iterable[Aspect], base: str) -> str:
     return CONDITIONS.sub(lambda _: conditions, _written(BY_WORDS, base))
 
 
-def statements_query(kinds: Iterable[str], places: Sequence[str], aspects: Iterable[Aspect], base: str) -> str:
+def statements_query(kinds: Sequence[str], places: Sequence[str], aspects: Iterable[Aspect], base: str) -> str:
     """Return the query that lists the statements of some kinds, of some regions or all, that speak of some things."""
     classes = " ".join(f'(aft:{CLASSES[Kind(kind)]} "{kind}")' for kind in kinds)
-    conditions = "".join(f"  {_stated(number, aspect)}\n" for number, aspect in enumerate(aspects, start=1))
+    text = DEFINED if Kind.DEFINITION in kinds else "?text"
+    conditions = "".join(f"  {_stated(number, aspect, text)}\n" for number, aspect in enumerate(aspects, start=1))
     query = CONDITIONS.sub(lambda _: conditions, CLASS.sub(classes, _written(STATEMENTS, base)))
     within = f"  VALUES ?place {{ {' '.join(f'region:{slug}' for slug in places)} }}\n" if places else ""
     return PLACES.sub(within, query)
 
 
-def _stated(number: int, aspect: Aspect) -> str:
+def _stated(number: int, aspect: Aspect, text: str) -> str:
     if aspect.topic is not None:
         return f"?spoken{number} aft:inStatement ?statement ; dcterms:subject emne:{aspect.topic} ."
-    return _condition(aspect, "?text")
+    return _condition(aspect, text)
 
 
 def _condition(aspect: Aspect, text: str = "?sentence") -> str:
@@ -189,6 +192,8 @@ def list_statements(question: Question, store: Asked, base: str, today: date) ->
     listed once, with the first.
     """
     aspects = (Aspect(question.topic.form, question.topic.topic),) if question.topic else question.aspects
+    if Kind.DEFINITION in question.kinds:  # What a word means is told where it is defined, not where it is used.
+        aspects = tuple(Aspect(one.label, forms=one.forms or (one.label.lower(),)) for one in aspects)
     sparql = statements_query(question.kinds, question.regions, aspects, base)
     found: dict[tuple[str, str, str], Stated] = {}
     for row in cast(ox.QuerySolutions, store.query(sparql)):
@@ -214,6 +219,13 @@ def _statement(row: ox.QuerySolution, today: date) -> Stated:
         coverage=Coverage(row["coverage"].value).value,
         evidence=evidence,
     )
+
+
+def named_first(response: Response) -> Response:
+    """Put the answers of the regions that the question names before the others."""
+    named = [regions()[slug].names["da"] for slug in response.question.regions]
+    order = sorted(response.answers, key=lambda one: named.index(one.region) if one.region in named else len(named))
+    return replace(response, answers=tuple(order))
 
 
 def with_nearest(response: Response, hits: Iterable[Hit]) -> Response:

@@ -16,6 +16,7 @@ import re
 import tomllib
 from functools import cache, cached_property
 from importlib.resources import files
+from itertools import takewhile
 
 from search.spelling import spellings
 from search.stopwords import STOPS
@@ -23,6 +24,7 @@ from search.vocabulary import Vocabulary, stem
 
 SHORTEST_ROOT = 4
 DOUBLED = re.compile(r"(.)\1$")
+SHORTEST_STEM = 3
 ROUNDS = 2
 """How many derivational endings are taken off: "rekrutter-ing-en" has two."""
 
@@ -37,9 +39,9 @@ class Families:
         """Return the words of the texts that stand for a word in lower case, in alphabetical order."""
         found: set[str] = set()
         for spelling in spellings(word):
-            found.update(self._by_term.get(self._own(spelling), ()))
-            if len(root(spelling)) >= SHORTEST_ROOT:
-                found.update(self._by_root.get(root(self._own(spelling)), ()))
+            own = self._own(spelling)
+            related = {*self._by_term.get(own, ()), *self._by_root.get(root(own), ())}
+            found.update(related if len(own) >= SHORTEST_ROOT else (one for one in related if _akin(spelling, one)))
             if len(spelling) >= SHORTEST_ROOT:
                 found.update(self._compounds(spelling))
         return tuple(sorted(found - STOPS))
@@ -89,6 +91,16 @@ def root(term: str) -> str:
     return term
 
 
+def _akin(one: str, other: str) -> bool:
+    """Tell whether two words differ in their endings only.
+
+    Short stems are those of several words: "læg" of "læger" and "fastlægge", "ret" of "rettigheder" and "rette".
+    """
+    same = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(one, other, strict=False)))
+    endings = _endings("short") | _endings("derivational")
+    return same >= SHORTEST_STEM and one[same:] in endings and other[same:] in endings
+
+
 def _unlinked(head: str) -> tuple[str, ...]:
     return (head, head[1:]) if head[:1] in ("s", "e") else (head,)
 
@@ -101,4 +113,5 @@ def _derivational() -> re.Pattern[str]:
 @cache
 def _endings(name: str) -> frozenset[str]:
     table = tomllib.loads(files("search").joinpath("data/endings.toml").read_text(encoding="utf-8"))
-    return frozenset(table[name].split())
+    words = table[name]
+    return frozenset(words if isinstance(words, list) else words.split())

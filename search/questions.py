@@ -12,22 +12,31 @@ looked for: that they are not found would say nothing.
 from __future__ import annotations
 
 import re
-import tomllib
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from difflib import get_close_matches
-from functools import cache, cached_property, lru_cache
-from importlib.resources import files
+from functools import cached_property
 
 from graph.matcher import STRENGTH, Matcher, TopicMatch
 from graph.patterns import compile_pattern
-from graph.regions import regions
 from ingest import danish
-from search.analyzer import content_words, guess_language
+from search.analyzer import guess_language
 from search.families import Families
-from search.query import region_named
+from search.spelling import ASCII_LETTERS, spellings
 from search.stopwords import STOPS
 from search.vocabulary import Vocabulary, unlinked
+from search.wording import (
+    asked_words,
+    asks_otherwise,
+    frames,
+    is_place,
+    joined_words,
+    kinds_asked,
+    narrowing,
+    negated,
+    regions_named,
+    without_verb,
+)
 
 ALTERNATIVES = re.compile(r"\s*[/;()]\s*")
 EITHER = re.compile(r"(\w[\w-]+) (?:og|eller|and|or) (\w[\w-]+)")
@@ -38,7 +47,6 @@ MIN_CORRECTED = 5
 MOST_ASPECTS = 4
 NEVER_WHOLE = frozenset({"statistic", "definition", "organisation", "follow-up"})
 """Kinds that nobody asks to have listed whole: "hvor mange kommuner" does not ask for all figures."""
-_INTERROGATIVE = re.compile(r"(?:hvad er|hvilke[tn]?|hvad|vis|find|what (?:is|are)|which|list|show)\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,12 +128,13 @@ class Understanding:
             by_kind: Whether it may ask for the statements of a kind; without that, such words are its subject too.
         """
         language = guess_language([token.text.lower() for token in danish.tokens(text)])
-        question = Question(text, language, None, regions=_regions_named(text))
-        kinds, rest = _kinds(text) if by_kind else ((), text)
-        needs_subject = not NEVER_WHOLE.isdisjoint(kinds) and not _asked(rest)
-        if kinds and not needs_subject and self._named_whole(text) is None:
+        question = Question(text, language, None, regions=regions_named(text))
+        text = without_verb(self._spelt(text), self._label_words.__contains__)
+        kinds, rest = kinds_asked(text) if by_kind else ((), text)
+        needs_subject = not NEVER_WHOLE.isdisjoint(kinds) and not asked_words(rest)
+        if kinds and not needs_subject and (question.regions or self._named_whole(text) is None):
             narrowed = self._about(rest, replace(question, kinds=kinds))
-            if narrowed.topic or narrowed.aspects or not _asked(rest):
+            if narrowed.topic or narrowed.aspects or not asked_words(rest):
                 return narrowed
         return self._about(text, question)
 
@@ -148,22 +157,16 @@ class Understanding:
     def _named_whole(self, text: str) -> TopicMatch | None:
         """Return the topic that one of its labels names with all the words asked, as "nationale mål" does."""
         best = min(self._named(text), key=self._order, default=None)
-        whole = best is not None and best.match != "semantic" and set(_asked(text)) <= set(_asked(best.form))
-        return best if whole and not asks_otherwise(text) else None
-
-    def _named_whole(self, text: str) -> TopicMatch | None:
-        """Return the topic that one of its labels names with all the words asked, as "nationale mål" does."""
-        best = min(self._named(text), key=self._order, default=None)
-        whole = best is not None and best.match != "semantic" and set(_asked(text)) <= set(_asked(best.form))
+        whole = best is not None and best.match != "semantic" and set(asked_words(text)) <= set(asked_words(best.form))
         return best if whole and not asks_otherwise(text) else None
 
     def _topic(self, text: str) -> TopicMatch | None:
         """Return the topic that covers all the words asked about; those that narrow nothing aside."""
-        asked = _narrowing(_asked(text))
+        asked = narrowing(asked_words(text))
         best = min(self._named(text), key=self._order, default=None)
         if best is None:
             return None
-        left = asked - set(_asked(best.form))
+        left = asked - set(asked_words(best.form))
         # "Hvem har ansvaret for genoptræning" asks something of a topic, and narrows it to nothing.
         return best if not left or (asks_otherwise(text) and len(left) <= HALF * len(asked)) else None
 
@@ -178,31 +181,42 @@ class Understanding:
                 yield match
 
     def _alternative(self, text: str) -> TopicMatch | None:
-        """Return the topic of the first of several names for one thing ("rygning/tobak", "egenomsorg og mestring")."""
+        """Return the topic of several names for one thing: "rygning/tobak", or two that name it ("demens og demente").
+
+        Of names divided by a slash the first counts; "demens og diabetes" are two things.
+        """
         parts = [part for part in ALTERNATIVES.split(text) if part.strip()]
-        either = EITHER.fullmatch(" ".join(_words_asked(text)))
-        parts = list(either.groups()) if either and len(parts) == 1 else parts
-        found = (self._topic(part) for part in parts if len(parts) > 1)
-        return next((topic for topic in found if topic is not None), None)
+        if len(parts) > 1:
+            return next((topic for topic in map(self._topic, parts) if topic is not None), None)
+        either = EITHER.fullmatch(joined_words(text))
+        found = [self._topic(part) for part in either.groups()] if either else []
+        return found[0] if found and len({topic.topic if topic else None for topic in found}) == 1 else None
 
     def _order(self, match: TopicMatch) -> tuple[int, int, int, str]:
         depth = len(self.matcher.thesaurus[match.topic].broader)
-        return (-len(_asked(match.form)), STRENGTH[match.match], -depth, match.topic)
+        return (-len(asked_words(match.form)), STRENGTH[match.match], -depth, match.topic)
 
     def _aspects(self, text: str) -> tuple[Aspect, ...]:
         """Return what a question is about besides a single topic: the topics that cover most, then its other words."""
-        asked = _asked(text)
-        left = _narrowing(asked)
-        if asks_otherwise(text) or not left or self._vocabulary is None or self._families is None:
+        asked = asked_words(text)
+        left = narrowing(asked)
+        if (
+            asks_otherwise(text)
+            or negated(text)
+            or _divides(text)
+            or not left
+            or self._vocabulary is None
+            or self._families is None
+        ):
             return ()
         found = []
         for match in sorted(self._named(text), key=self._order):
-            covered = set(_asked(match.form))
+            covered = set(asked_words(match.form))
             if covered and covered <= set(asked) and covered & left:
                 found.append(Aspect(match.form, match.topic))
                 left -= covered
         for word in (word for word in asked if word in left):
-            forms = self._families.of(word)
+            forms = tuple(form for form in self._families.of(word) if not is_place(form))
             if not forms and not self._is_danish(word):
                 return ()
             found.append(Aspect(word, forms=forms or (word,)))
@@ -211,7 +225,7 @@ class Understanding:
     def _corrected(self, subject: str) -> tuple[str, tuple[tuple[str, str], ...]]:
         corrections = []
         text = subject
-        for word in _asked(subject):
+        for word in asked_words(subject):
             if len(word) < MIN_CORRECTED or word.lower() in self._label_words or self._is_danish(word):
                 continue
             near = get_close_matches(word.lower(), list(self._label_words), n=1, cutoff=SIMILAR)
@@ -219,6 +233,21 @@ class Understanding:
                 corrections.append((word, near[0]))
                 text = re.sub(rf"\b{re.escape(word)}\b", near[0], text, flags=re.IGNORECASE)
         return text, tuple(corrections)
+
+    def _spelt(self, text: str) -> str:
+        """Write æ, ø and å where a text has ae, oe and aa for them, as far as labels, texts or frames have the word."""
+        vocabulary = self._vocabulary if any(plain in text.lower() for plain, _ in ASCII_LETTERS) else None
+        for token in reversed(danish.tokens(text) if vocabulary else []):
+            first, *others = spellings(token.text.lower())
+            known = (one for one in (first, *others) if self._has(one))
+            found = next(known, first)
+            if found != first:
+                text = text[: token.start] + found + text[token.end :]
+        return text
+
+    def _has(self, word: str) -> bool:
+        in_texts = self._vocabulary is not None and self._vocabulary.known(word)
+        return in_texts or word in self._label_words or frames(word)
 
     def _is_danish(self, word: str) -> bool:
         """Tell whether the dictionary or the texts have a word in lower case, or both parts of a compound."""
@@ -233,67 +262,6 @@ class Understanding:
         return any(known(word[cut:]) and any(map(known, unlinked(word[:cut]))) for cut in cuts)
 
 
-def _words_asked(text: str) -> list[str]:
-    """Return the words of a text in lower case without those that frame a question; "og" and "eller" stay."""
-    words = (token.text.lower() for token in danish.tokens(text))
-    return [word for word in words if not _frame().fullmatch(word) and word not in _places()]
-
-
-def _asked(text: str) -> list[str]:
-    """Return the words that a question is about; a region that it names is not among them."""
-    return [word for word in content_words(text) if not _frame().fullmatch(word) and word not in _places()]
-
-
-def _narrowing(asked: Iterable[str]) -> set[str]:
-    """Leave out the words that narrow nothing beside others."""
-    every = set(asked)
-    return every - _general() or every
-
-
-def asks_otherwise(text: str) -> bool:
-    """Tell whether a question is one that no level of weight answers: "hvornår", "hvor mange", "hvem"."""
-    return any(re.search(pattern, text.strip(), re.IGNORECASE) for pattern in _data()["other"]["patterns"])
-
-
-def _regions_named(text: str) -> tuple[str, ...]:
-    """Return the slugs of the regions that a text names, in any inflection or by any of their names."""
-    words = [token.text.lower() for token in danish.tokens(text)]
-    found = [region_named(word, regions()) for word in words]
-    for slug, region in regions().items():
-        if any(re.search(rf"\b{re.escape(alias)}\b", text, re.IGNORECASE) for alias in region.aliases):
-            found.append(slug)
-    return tuple(dict.fromkeys(slug for slug in found if slug))
-
-
-def _kinds(text: str) -> tuple[tuple[str, ...], str]:
-    """Return the kinds of statement that a text asks for, and the text without the words that say so."""
-    found, rest = [], text
-    for kind, pattern in _data()["kinds"].items():
-        left = re.sub(str(pattern), " ", rest, flags=re.IGNORECASE)
-        if left != rest:
-            found.append(kind)
-            rest = left
-    return tuple(found), _INTERROGATIVE.sub(" ", rest.strip())
-
-
-@cache
-def _data() -> dict[str, dict[str, list[str]]]:
-    return tomllib.loads(files("search").joinpath("data/questions.toml").read_text(encoding="utf-8"))
-
-
-@cache
-def _frame() -> re.Pattern[str]:
-    return re.compile("|".join(str(_data()["frame"]).split()), re.IGNORECASE)
-
-
-@cache
-def _general() -> frozenset[str]:
-    return frozenset(str(_data()["general"]).split())
-
-
-@lru_cache(maxsize=1)
-def _places() -> frozenset[str]:
-    """Return the words of the regions' names in lower case, and their genitives."""
-    names = (alias for region in regions().values() for alias in region.aliases)
-    words = {token.text.lower() for name in names for token in danish.tokens(name)}
-    return frozenset(form for word in words for form in (word, f"{word}s"))
+def _divides(text: str) -> bool:
+    """Tell whether a text asks for one thing or another, which no sentence need speak of at once."""
+    return not {"eller", "or"}.isdisjoint(token.text.lower() for token in danish.tokens(text))

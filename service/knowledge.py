@@ -119,8 +119,8 @@ class Knowledge:
             near: Whether an agreement that is silent on a topic is answered with its nearest passage too, as one that
                 is silent on other words always is: that needs the indexes and the encoder, a topic only the graph.
         """
-        from search.answers import answer, list_statements, with_nearest
-        from search.questions import asks_otherwise
+        from search.answers import answer, list_statements, named_first, with_nearest
+        from search.wording import asks_otherwise
 
         question = self.understanding.understand(text)
         if question.kinds:
@@ -129,7 +129,7 @@ class Knowledge:
                 return listed
             if asks_otherwise(text):
                 question = self.understanding.understand(text, by_kind=False)
-        response = answer(question, self.graph, self.note.base, today)
+        response = named_first(answer(question, self.graph, self.note.base, today))
         if not any(one.silent for one in response.answers) or not (near or question.aspects):
             return response
         return with_nearest(response, self.engine.search(text, NEAR, topics=self.topics_of(text)))

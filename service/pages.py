@@ -42,6 +42,7 @@ class Subject:
         understood: The words that stood for the topic, where its name does not say them.
         together: That several things are looked for at once, or empty.
         words: Which words were looked for, or empty.
+        apart: Where several things are looked for at once, each of them, to be asked for by itself.
     """
 
     label: str
@@ -50,6 +51,7 @@ class Subject:
     understood: str | None = None
     together: str = ""
     words: str = ""
+    apart: Sequence[str] = ()
 
 
 pages = APIRouter(include_in_schema=False)
@@ -154,6 +156,7 @@ def _subject(response: Response, current: Opened, texts: Texts) -> Subject | Non
             label=question.named,
             corrected=question.corrected,
             together=texts("answer.together", things=question.named) if len(question.aspects) > 1 else "",
+            apart=[aspect.label for aspect in question.aspects] if len(question.aspects) > 1 else (),
             words=texts("answer.words", words=", ".join(words)) if words else "",
         )
     topic = current.knowledge.thesaurus[question.topic.topic]

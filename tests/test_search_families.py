@@ -11,6 +11,7 @@ TEXTS = [
     "rekruttering rekrutteringen rekruttere rekrutteringsudfordringer",
     "uenige uenighed overvægt overvægtige medicin medicinoplysninger tvangsindlæggelser",
     "kræfterne gennem hjemløse skole skolen sundhedsplejersken",
+    "læge lægers lægge fastlægge rettigheder rette målrettet lige ulige ligeledes",
     "mistrivsel trivsel elevtrivsel pleje hjem",
 ]
 
@@ -28,6 +29,9 @@ def families() -> Families:
     ("tvang", {"tvangsindlæggelser"}),
     ("skoler", {"skole", "skolen"}),
     ("trivsel", {"trivsel", "elevtrivsel"}),
+    ("læger", {"læge", "lægers"}),  # not "lægge", whose stem is the same
+    ("rettighed", {"rettigheder"}),
+    ("lighed", {"lige"}),
     ("overvaegt", {"overvægt", "overvægtige"}),
 ])  # fmt: skip
 def test_inflections_compounds_and_derivations_stand_for_a_word(families: Families, word: str, found: set[str]) -> None:

@@ -218,6 +218,8 @@ def test_several_things_are_looked_for_at_once_and_the_page_says_so(client: Test
     # "ensomhed blandt ældre" was answered by what is said of elderly people alone.
     shown = page(client, "/?q=ensomhed+blandt+ældre")
     assert "de sætninger, der taler om ensomhed + ældre på én gang" in text_of(shown)
+    links = {text_of(link): link.get("href", "") for link in shown.iter("a")}
+    assert "q=%C3%A6ldre" in links["ældre"]
     quotes = [text_of(quote) for row in answer_table(shown).values() for quote in row.iter("blockquote")]
     assert quotes, "the nearest passages at least"
 

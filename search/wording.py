@@ -1,0 +1,141 @@
+"""The words in which questions are asked: which frame them, which say for what kind of answer, and which are left.
+
+The vocabulary is `search/data/questions.toml`. A verb is told by its place, not by a list: what regions do stands right
+behind "hvilke regioner", and behind "hvad" before a region ("hvad mener Sjælland om ...").
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Callable, Iterable
+from functools import cache, lru_cache
+from importlib.resources import files
+from typing import Any
+
+from graph.regions import regions
+from ingest import danish
+from search.analyzer import content_words
+from search.query import region_named
+from search.stopwords import STOPS
+
+INTERROGATIVE = re.compile(r"(?:hvad er|hvilke[tn]?|hvad|vis|find|what (?:is|are)|which|list|show)\b", re.IGNORECASE)
+ALTERNATIVE = frozenset({"og", "eller", "and", "or"})
+
+
+def asked_words(text: str) -> list[str]:
+    """Return the words in lower case that a text asks about; regions that it names are not among them."""
+    return [word for word in content_words(text) if not _frames(word)]
+
+
+def joined_words(text: str) -> str:
+    """Return the words that a text asks about, with those between them that join or divide: "demens eller kræft"."""
+    words = (token.text.lower() for token in danish.tokens(text))
+    return " ".join(word for word in words if word in ALTERNATIVE or not (word in STOPS or _frames(word)))
+
+
+def narrowing(asked: Iterable[str]) -> set[str]:
+    """Leave out the words that narrow nothing beside others."""
+    every = set(asked)
+    return every - _words("general") or every
+
+
+def asks_otherwise(text: str) -> bool:
+    """Tell whether a question is one that no level of weight answers: "hvornår", "hvor mange", "hvem"."""
+    return any(re.search(pattern, text.strip(), re.IGNORECASE) for pattern in _data()["other"]["patterns"])
+
+
+def negated(text: str) -> bool:
+    """Tell whether a text has a word that denies something."""
+    return not _words("negations").isdisjoint(token.text.lower() for token in danish.tokens(text))
+
+
+def without_verb(text: str, is_subject: Callable[[str], bool]) -> str:
+    """Leave out what opens a question and the verb that says what regions do, unless nothing else is asked.
+
+    Args:
+        text: The question.
+        is_subject: Tells whether a word in lower case is known to be a subject, and so no verb.
+    """
+    text = re.sub(str(_data()["opening"]), "", text.strip(), flags=re.IGNORECASE)
+    tokens = danish.tokens(text)
+    words = [token.text.lower() for token in tokens]
+    place = _verb(words)
+    if place is None or is_subject(words[place]) or not asked_words(" ".join([*words[:place], *words[place + 1 :]])):
+        return text
+    return text[: tokens[place].start] + text[tokens[place].end :]
+
+
+def _verb(words: list[str]) -> int | None:
+    """Return the place of the verb: behind "hvilke regioner", or between "hvad" and a region."""
+    for place, word in enumerate(words):
+        auxiliary = _words("auxiliaries")
+        behind = next((at for at in range(place + 1, len(words)) if words[at] not in auxiliary), None)
+        if behind is None:
+            return None
+        if words[behind] in STOPS:
+            continue
+        if word in _words("regions") and words[0] in _words("which"):
+            return behind
+        if word in _words("what") and behind + 1 < len(words) and is_place(words[behind + 1]):
+            return behind
+    return None
+
+
+def regions_named(text: str) -> tuple[str, ...]:
+    """Return the slugs of the regions that a text names, in any inflection or by any of their names."""
+    words = [token.text.lower() for token in danish.tokens(text)]
+    found = [region_named(word, regions()) for word in words]
+    for slug, region in regions().items():
+        names = (re.sub(r"\b(?:the|region(?: of)?)\b", "", alias).strip() for alias in region.aliases)
+        if any(name and re.search(rf"\b{re.escape(name)}\b", text, re.IGNORECASE) for name in names):
+            found.append(slug)
+    return tuple(dict.fromkeys(slug for slug in found if slug))
+
+
+def kinds_asked(text: str) -> tuple[tuple[str, ...], str]:
+    """Return the kinds of statement that a text asks for, and the text without the words that say so."""
+    found, rest = [], text
+    for kind, pattern in _data()["kinds"].items():
+        left = re.sub(str(pattern), " ", rest, flags=re.IGNORECASE)
+        if left != rest:
+            found += [kind, *_data()["also"].get(kind, ())]
+            rest = left
+    return tuple(dict.fromkeys(found)), INTERROGATIVE.sub(" ", rest.strip())
+
+
+def is_place(word: str) -> bool:
+    """Tell whether a word in lower case is a region's name, or part of one."""
+    return word in _places() or region_named(word, regions()) is not None
+
+
+def frames(word: str) -> bool:
+    """Tell whether a word in lower case only frames a question."""
+    return _frame().fullmatch(word) is not None
+
+
+def _frames(word: str) -> bool:
+    return frames(word) or is_place(word)
+
+
+@cache
+def _data() -> dict[str, Any]:
+    return tomllib.loads(files("search").joinpath("data/questions.toml").read_text(encoding="utf-8"))
+
+
+@cache
+def _frame() -> re.Pattern[str]:
+    return re.compile("|".join(str(_data()["frame"]).split()), re.IGNORECASE)
+
+
+@cache
+def _words(name: str) -> frozenset[str]:
+    return frozenset(str(_data()[name]).split())
+
+
+@lru_cache(maxsize=1)
+def _places() -> frozenset[str]:
+    """Return the words of the regions' names in lower case, and their genitives."""
+    names = (alias for region in regions().values() for alias in region.aliases)
+    words = {token.text.lower() for name in names for token in danish.tokens(name)}
+    return frozenset(form for word in words for form in (word, f"{word}s"))
