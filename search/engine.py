@@ -9,7 +9,7 @@ An index is a folder that is written once and never changed: build into a new fo
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, Self, get_args
 
@@ -47,7 +47,7 @@ class SearchEngine:
         self._weights = weights
 
     @classmethod
-    def build(cls, units: Sequence[Unit], vectors: Vectors, folder: Path, encoder: Encoder) -> Self:
+    def build(cls, units: Collection[Unit], vectors: Vectors, folder: Path, encoder: Encoder) -> Self:
         """Write an index of units into a folder that does not exist yet or is empty.
 
         Args:
