@@ -1,18 +1,23 @@
 """Nearest vectors by FAISS, with the name of the encoder that made them.
 
-Which index by size, as measured on 384 dimensions and two cores: exact floats to 50,000; one byte a dimension (SQ8) to
-300,000 (1M: 22 ms a query); above that inverted lists of SQ8 (1M: 380 MB, opened in 32 ms). How many lists are visited
-is found when the index is built, by queries on its own vectors, since it ran from 4 of 4,096 to 256 of 1,024 between
-collections; the recall reached stands in the index's note. HNSW was not taken: recall 0.93 at 1.5 ms and 1.7 GB.
+Which index by size, as measured on 384 dimensions and two cores: half precision to 50,000 (20,000: 0.5 ms a query,
+floats 2.9); one byte a dimension (SQ8) to 300,000 (1M: 22 ms); above that inverted lists of SQ8 (1M: 380 MB, opened in
+32 ms). How many lists are visited is found when the index is built, by queries on its own vectors, since it ran from 4
+of 4,096 to 256 of 1,024 between collections; the recall reached stands in the index's note. HNSW was not taken: recall
+0.93 at 1.5 ms and 1.7 GB.
 
 The vectors themselves are kept beside the index in half precision and memory-mapped: they give the score of any unit
 that the words found, and they are searched directly where a filter leaves few. They are read and written in chunks, so
 that a build needs the memory of the index and of what trains it.
+
+A query is computed by one thread. Two that wait for each other lose 12 ms and more as soon as anything else runs on the
+machine, as measured on two cores, and one query has too little to share; hence also einsum in place of BLAS.
 """
 
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Callable
 from functools import cached_property
 from pathlib import Path
@@ -32,7 +37,7 @@ FOLDER = "dense"
 INDEX_FILE, VECTORS_FILE, NOTE_FILE = "index.faiss", "vectors.npy", "dense.json"
 LARGEST_FLAT = 50_000
 LARGEST_SQ8 = 300_000
-FEW = 20_000
+FEW = 5_000
 SAMPLE = 2_000
 TRAINED_BY = 40  # vectors a list; FAISS warns below 39
 RECALL_WANTED = 0.97
@@ -76,11 +81,12 @@ class DenseIndex:
             encoder: Name of the encoder that made them.
             folder: An existing folder.
             probes: Gives vectors of queries that tune how many lists are visited; without it, mixtures of the vectors.
-            flat: Up to how many vectors they are kept as floats.
+            flat: Up to how many vectors they are searched in half precision.
             sq8: Up to how many they are searched exhaustively.
         """
         path = folder / FOLDER
         path.mkdir()
+        _faiss().omp_set_num_threads(os.cpu_count() or 1)
         index = _trained(vectors, flat, sq8)
         kept = np.lib.format.open_memmap(path / VECTORS_FILE, mode="w+", dtype=np.float16, shape=vectors.shape)
         for start, rows in chunks(vectors):
@@ -134,18 +140,17 @@ class DenseIndex:
         count = min(limit, left)
         if count < 1:
             return {}
+        _faiss().omp_set_num_threads(1)
         found, numbers = self._index.search(query[None, :], count, params=self._parameters(mask, left))
         return {int(number): float(score) for number, score in zip(numbers[0], found[0], strict=True) if number >= 0}
 
     def scores(self, query: Scores, numbers: Numbers) -> Scores:
         """Return the inner products of given units, cosines for a query of length 1."""
-        rows: Scores = np.asarray(self._vectors[numbers], dtype=np.float32) @ query
-        return rows
+        return _products(np.asarray(self._vectors[numbers], dtype=np.float32), query)
 
     def sample_scores(self, query: Scores) -> Scores:
         """Return the inner products of evenly spaced units, at most 2,000: what is near a query by chance."""
-        scores: Scores = self._sample @ query
-        return scores
+        return _products(self._sample, query)
 
     @cached_property
     def _sample(self) -> Vectors:
@@ -168,11 +173,16 @@ def _faiss() -> Any:
     return faiss
 
 
+def _products(rows: Vectors, query: Scores) -> Scores:
+    products: Scores = np.einsum("ij,j->i", rows, query)
+    return products
+
+
 def _trained(vectors: Vectors, flat: int, sq8: int) -> Any:
     faiss = _faiss()
     count, dim = vectors.shape
     if count <= flat:
-        return faiss.IndexFlatIP(dim)
+        return faiss.IndexScalarQuantizer(dim, faiss.ScalarQuantizer.QT_fp16, faiss.METRIC_INNER_PRODUCT)
     lists = 1 << max(2, round(np.log2(4 * np.sqrt(count))))
     if count <= sq8:
         index = faiss.IndexScalarQuantizer(dim, faiss.ScalarQuantizer.QT_8bit, faiss.METRIC_INNER_PRODUCT)

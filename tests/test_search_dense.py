@@ -15,7 +15,7 @@ RNG = np.random.default_rng(0)
 CENTRES = RNG.normal(size=(20, 32))
 VECTORS = normalised(CENTRES[RNG.integers(20, size=3000)] + 0.3 * RNG.normal(size=(3000, 32)))
 QUERIES = normalised(VECTORS[:50] + 0.05 * RNG.normal(size=(50, 32)))
-SIZES = {"floats": {}, "bytes": {"flat": 100}, "lists": {"flat": 100, "sq8": 200}}
+SIZES = {"halves": {}, "bytes": {"flat": 100}, "lists": {"flat": 100, "sq8": 200}}
 
 
 @pytest.fixture(scope="module", params=SIZES)
