@@ -88,11 +88,11 @@ class DenseIndex:
         path.mkdir()
         _faiss().omp_set_num_threads(os.cpu_count() or 1)
         index = _trained(vectors, flat, sq8)
-        kept = np.lib.format.open_memmap(path / VECTORS_FILE, mode="w+", dtype=np.float16, shape=vectors.shape)
-        for start, rows in chunks(vectors):
-            index.add(rows)
-            kept[start : start + len(rows)] = rows
-        kept.flush()
+        with (path / VECTORS_FILE).open("wb") as kept:
+            np.lib.format.write_array_header_1_0(kept, {"descr": "<f2", "fortran_order": False, "shape": vectors.shape})
+            for _, rows in chunks(vectors):
+                index.add(rows)
+                kept.write(rows.astype("<f2").tobytes())
         lists = getattr(index, "nlist", 0)
         nprobe, reached = _tuned(index, vectors, probes() if probes else _mixtures(vectors)) if lists else (0, 1.0)
         _faiss().write_index(index, str(path / INDEX_FILE))
@@ -160,8 +160,9 @@ class DenseIndex:
         faiss = _faiss()
         selector = None if mask is None else faiss.IDSelectorBitmap(np.packbits(mask, bitorder="little"))
         if self._nprobe:
-            # What a filter leaves lies farther apart: as many more lists are visited as there are fewer units.
-            nprobe = min(self._lists, self._nprobe * len(self) // left)
+            # What a filter leaves lies farther apart. On 1M units and filters that leave 0.5 to 20 of 100, the recall
+            # of ten was 0.97 without this and 1.00 with it (6 ms), as with the share itself in place of its root (25).
+            nprobe = min(self._lists, int(self._nprobe * (len(self) / left) ** 0.5))
             return faiss.SearchParametersIVF(sel=selector, nprobe=nprobe)
         return faiss.SearchParameters(sel=selector)
 
