@@ -17,7 +17,6 @@ machine, as measured on two cores, and one query has too little to share; hence 
 from __future__ import annotations
 
 import json
-import os
 from collections.abc import Callable
 from functools import cached_property
 from pathlib import Path
@@ -26,7 +25,7 @@ from typing import TYPE_CHECKING, Any, Self
 import numpy as np
 
 from search.model import SearchError
-from search.vectors import Vectors, chunks, exact_nearest, normalised, recall, spaced
+from search.vectors import Vectors, chunks, cores, exact_nearest, normalised, recall, spaced
 
 if TYPE_CHECKING:
     Mask = np.ndarray[tuple[int], np.dtype[np.bool_]]
@@ -86,7 +85,7 @@ class DenseIndex:
         """
         path = folder / FOLDER
         path.mkdir()
-        _faiss().omp_set_num_threads(os.cpu_count() or 1)
+        _faiss().omp_set_num_threads(cores())
         index = _trained(vectors, flat, sq8)
         with (path / VECTORS_FILE).open("wb") as kept:
             np.lib.format.write_array_header_1_0(kept, {"descr": "<f2", "fortran_order": False, "shape": vectors.shape})

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
@@ -68,3 +69,8 @@ def recall(found: Ranked, exact: Ranked) -> float:
     """Return the share of what an exact search finds that was found, over the rows of both."""
     shares = [len({*one} & {*other}) / len(other) for one, other in zip(found.tolist(), exact.tolist(), strict=True)]
     return float(np.mean(shares))
+
+
+def cores() -> int:
+    """Return how many cores this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
