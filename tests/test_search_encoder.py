@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import shutil
 import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
@@ -9,9 +10,11 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from search_samples import build_engine, make_unit
 
 from search import packaged as packaged_module
 from search.encoder import Encoder, HashingEncoder, PackagedEncoder, SentenceTransformerEncoder, encoder_for
+from search.engine import SearchEngine
 from search.model import SearchError
 from search.vectors import normalised
 from search.weights import Weights
@@ -184,9 +187,27 @@ def test_a_model_that_is_not_there_is_named_with_the_remedy(tmp_path):
 def test_a_setting_names_the_encoder(tmp_path):
     assert isinstance(encoder_for("default"), PackagedEncoder)
     assert isinstance(encoder_for(" hashing "), HashingEncoder)
-    assert encoder_for(str(tmp_path)).name == f"{tmp_path} (sentence-transformers)"
+    assert encoder_for("some/model").name == "some/model (sentence-transformers)"
     with pytest.raises(SearchError, match="it is empty"):
         encoder_for(" ")
+
+
+def test_a_folder_is_known_by_what_is_in_it_wherever_it_stands(tiny_model, tmp_path):
+    copy = shutil.copytree(tiny_model, tmp_path / tiny_model.name)
+    assert SentenceTransformerEncoder(str(copy)).name == SentenceTransformerEncoder(str(tiny_model)).name
+    changed = next(path for path in copy.rglob("*.json") if "demens" in path.read_text(encoding="utf-8"))
+    changed.write_text(changed.read_text(encoding="utf-8").replace("demens", "demenz"), encoding="utf-8")
+    assert SentenceTransformerEncoder(str(copy)).name != SentenceTransformerEncoder(str(tiny_model)).name
+
+
+def test_an_index_of_another_model_is_refused_and_one_of_this_model_is_searched(tiny_model, tmp_path):
+    encoder = encoder_for(str(tiny_model))
+    engine = build_engine(tmp_path, [make_unit("demens"), make_unit("rygere")], encoder)
+    assert [hit.text for hit in engine.search("rygere", method="dense")] == ["rygere", "demens"]
+    opened = SearchEngine.open(tmp_path / "index", encoder_for(str(tiny_model)))
+    assert opened.search("demens") == engine.search("demens")
+    with pytest.raises(SearchError, match="set that encoder, or build the index again"):
+        SearchEngine.open(tmp_path / "index", HashingEncoder())
 
 
 @given(st.lists(st.text(max_size=30), min_size=1, max_size=5))
