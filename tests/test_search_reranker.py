@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from search_samples import build_engine, make_unit
@@ -7,6 +9,7 @@ from search_samples import build_engine, make_unit
 from search import engine as engine_module
 from search.encoder import HashingEncoder
 from search.engine import SearchEngine
+from search.fusion import WEIGHTS
 from search.model import SearchError
 from search.reranker import CrossEncoderReranker, reranker_for
 
@@ -50,9 +53,10 @@ def test_the_first_hits_stand_in_the_order_of_the_cross_encoder_and_the_others_s
     model, index, monkeypatch
 ):
     monkeypatch.setattr(engine_module, "RERANKED", 4)
-    monkeypatch.setattr("search.fusion.REPEATED", 0.0)
-    plain = [hit.text for hit in SearchEngine.open(index, HashingEncoder()).search("demens")]
-    hits = SearchEngine.open(index, HashingEncoder(), reranker_for(model)).search("demens")
+    alike = replace(WEIGHTS, repeated=0.0)
+    plain = [hit.text for hit in SearchEngine.open(index, HashingEncoder()).weighted(alike).search("demens")]
+    reranking = SearchEngine.open(index, HashingEncoder(), reranker_for(model)).weighted(alike)
+    hits = reranking.search("demens")
     scores = CrossEncoderReranker(model).scores("demens", plain[:4])
     expected = [plain[at] for at in np.argsort(-scores, kind="stable")]
     assert expected != plain[:4]
