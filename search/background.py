@@ -31,13 +31,12 @@ from search.model import SearchError
 
 if TYPE_CHECKING:
     from search.dense import DenseIndex
-    from search.encoder import Encoder
     from search.query import Query
+    from search.vectors import Vectors
 
     Vector = np.ndarray[tuple[int], np.dtype[np.float32]]
 
 FILE = "background.json"
-SAMPLE = 2_000
 STRICT = 0.95
 LENIENT = 0.5
 FAMILIAR = 0.25
@@ -58,13 +57,12 @@ class Background:
     lenient: float = 0.0
 
     @classmethod
-    def measure(cls, foreign: tuple[str, ...], dense: DenseIndex, encoder: Encoder) -> Self:
-        """Ask for each of the foreign words."""
-        if not foreign or not len(dense):
+    def measure(cls, foreign: Vectors, dense: DenseIndex) -> Self:
+        """Ask for each of the foreign words, given as vectors of queries."""
+        if not len(foreign) or not len(dense):
             return cls()
-        vectors = encoder.queries(foreign)
-        mean = vectors.mean(axis=0)
-        gaps = [gap(vector, dense) for vector in vectors - mean]
+        mean = foreign.mean(axis=0)
+        gaps = [gap(vector, dense) for vector in foreign - mean]
         return cls(tuple(mean.tolist()), float(np.quantile(gaps, STRICT)), float(np.quantile(gaps, LENIENT)))
 
     def save(self, folder: Path) -> None:
@@ -104,4 +102,4 @@ class Background:
 def gap(vector: Vector, dense: DenseIndex) -> float:
     """Return how much nearer the nearest passage is to a query's vector than passages are on average."""
     nearest = max(dense.search(vector, 1).values(), default=0.0)
-    return nearest - float(dense.scores(vector, dense.sample(SAMPLE)).mean())
+    return nearest - float(dense.sample_scores(vector).mean())

@@ -1,25 +1,32 @@
 """Vectors that were computed before, so that an unchanged text is never encoded twice.
 
 The key is the SHA-256 of the encoder's name and the text with a NUL between them: another model or backend finds
-nothing of the first one's. Keys and vectors stand in one .npz file; it is written to a temporary name and renamed, and
-also when the encoding is interrupted, so that a long build goes on where it stopped.
+nothing of the first one's. They stand in one SQLite file, so that one more agreement writes its own vectors only and
+none are held in memory; each chunk is committed as it is encoded, so that a long build that is interrupted goes on
+where it stopped.
 """
 
 from __future__ import annotations
 
 import hashlib
-import os
-import zipfile
-from collections.abc import Iterable, Sequence
+import sqlite3
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import closing
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from search.encoder import Encoder
 from search.vectors import Progress, Vectors
 
-FILE = "vectors.npz"
+if TYPE_CHECKING:
+    Vector = np.ndarray[tuple[int], np.dtype[np.float32]]
+
+FILE = "vectors.sqlite"
 CHUNK = 256
+WAIT = 60.0  # seconds for another build that writes
+TABLE = "CREATE TABLE IF NOT EXISTS vectors (key BLOB PRIMARY KEY, vector BLOB NOT NULL)"
 
 
 class VectorCache:
@@ -27,10 +34,12 @@ class VectorCache:
 
     def __init__(self, folder: Path) -> None:
         self._path = folder / FILE
-        self._vectors: dict[bytes, np.ndarray[tuple[int], np.dtype[np.float32]]] = _read(self._path)
 
     def __len__(self) -> int:
-        return len(self._vectors)
+        if not self._path.exists():
+            return 0
+        with closing(self._opened()) as file:
+            return int(file.execute("SELECT COUNT(*) FROM vectors").fetchone()[0])
 
     def passages(self, texts: Sequence[str], encoder: Encoder, progress: Progress | None = None) -> Vectors:
         """Encode passages, each distinct text once and only those that are not kept yet.
@@ -43,45 +52,73 @@ class VectorCache:
         Returns:
             One row a text, in their order.
         """
-        keys = [_key(encoder.name, text) for text in texts]
-        missing = {key: text for key, text in zip(keys, texts, strict=True) if key not in self._vectors}
-        if missing:
-            try:
-                self._encode(missing, encoder, progress)
-            finally:
-                self.save()
+        rows: dict[bytes, list[int]] = {}
+        for row, text in enumerate(texts):
+            rows.setdefault(_key(encoder.name, text), []).append(row)
         vectors = np.zeros((len(texts), encoder.dim), dtype=np.float32)
-        for row, key in enumerate(keys):
-            vectors[row] = self._vectors[key]
+        with closing(self._opened()) as file:
+            missing = dict(rows)
+            for key, vector in _kept(file, rows):
+                vectors[rows[key]] = vector
+                del missing[key]
+            self._encode([*missing], [texts[places[0]] for places in missing.values()], encoder, file, progress)
+            for key, vector in _kept(file, missing):
+                vectors[rows[key]] = vector
         return vectors
 
     def keep(self, texts: Iterable[str], encoder: Encoder) -> None:
-        """Forget every vector but those of these texts, and save if any was forgotten."""
-        wanted = {_key(encoder.name, text) for text in texts}
-        kept = {key: vector for key, vector in self._vectors.items() if key in wanted}
-        if len(kept) < len(self._vectors):
-            self._vectors = kept
-            self.save()
+        """Forget every vector but those of these texts."""
+        with closing(self._opened()) as file, file:
+            file.execute("CREATE TEMP TABLE wanted (key BLOB PRIMARY KEY)")
+            file.executemany("INSERT OR IGNORE INTO wanted VALUES (?)", ((_key(encoder.name, text),) for text in texts))
+            file.execute("DELETE FROM vectors WHERE key NOT IN wanted")
 
-    def save(self) -> None:
-        """Write all vectors; those of different lengths stand in arrays of their own."""
-        self._path.parent.mkdir(parents=True, exist_ok=True)
-        arrays: dict[str, np.ndarray[tuple[int, ...], np.dtype[np.generic]]] = {}
-        for dim in sorted({len(vector) for vector in self._vectors.values()}):
-            kept = {key: vector for key, vector in self._vectors.items() if len(vector) == dim}
-            arrays[f"keys-{dim}"] = np.frombuffer(b"".join(kept), dtype=np.uint8).reshape(-1, 32)
-            arrays[f"vectors-{dim}"] = np.stack(list(kept.values()))
-        temporary = self._path.with_suffix(f".{os.getpid()}.tmp")
-        with temporary.open("wb") as file:
-            np.savez(file, allow_pickle=False, **arrays)
-        temporary.replace(self._path)
-
-    def _encode(self, missing: dict[bytes, str], encoder: Encoder, progress: Progress | None) -> None:
-        keys, texts = list(missing), list(missing.values())
+    def _encode(
+        self,
+        keys: Sequence[bytes],
+        texts: Sequence[str],
+        encoder: Encoder,
+        file: sqlite3.Connection,
+        progress: Progress | None,
+    ) -> None:
         for start in range(0, len(texts), CHUNK):
-            chunk = texts[start : start + CHUNK]
-            vectors = encoder.passages(chunk, _shifted(progress, start, len(texts)))
-            self._vectors.update(zip(keys[start : start + CHUNK], vectors, strict=True))
+            some = slice(start, start + CHUNK)
+            encoded = encoder.passages(texts[some], _shifted(progress, start, len(texts)))
+            with file:
+                file.executemany(
+                    "INSERT OR REPLACE INTO vectors VALUES (?, ?)",
+                    ((key, vector.tobytes()) for key, vector in zip(keys[some], encoded, strict=True)),
+                )
+
+    def _opened(self) -> sqlite3.Connection:
+        """Open the file; a damaged one is made anew, since all of it can be computed again."""
+        self._path.parent.mkdir(parents=True, exist_ok=True)
+        try:
+            return _connection(self._path)
+        except sqlite3.DatabaseError as error:
+            if isinstance(error, sqlite3.OperationalError):
+                raise
+            self._path.unlink()
+            return _connection(self._path)
+
+
+def _connection(path: Path) -> sqlite3.Connection:
+    file = sqlite3.connect(path, timeout=WAIT)
+    try:
+        file.execute(TABLE)
+    except sqlite3.DatabaseError:
+        file.close()
+        raise
+    return file
+
+
+def _kept(file: sqlite3.Connection, keys: Iterable[bytes]) -> Iterator[tuple[bytes, Vector]]:
+    wanted = list(keys)
+    for start in range(0, len(wanted), CHUNK):
+        some = wanted[start : start + CHUNK]
+        query = f"SELECT key, vector FROM vectors WHERE key IN ({','.join('?' * len(some))})"  # noqa: S608 - only marks
+        for key, vector in file.execute(query, some).fetchall():
+            yield key, np.frombuffer(vector, dtype=np.float32)
 
 
 def _shifted(progress: Progress | None, start: int, total: int) -> Progress | None:
@@ -90,18 +127,3 @@ def _shifted(progress: Progress | None, start: int, total: int) -> Progress | No
 
 def _key(name: str, text: str) -> bytes:
     return hashlib.sha256(f"{name}\0{text}".encode()).digest()
-
-
-def _read(path: Path) -> dict[bytes, np.ndarray[tuple[int], np.dtype[np.float32]]]:
-    """Read the file; a missing or damaged one is an empty cache, since all of it can be computed again."""
-    found: dict[bytes, np.ndarray[tuple[int], np.dtype[np.float32]]] = {}
-    try:
-        with path.open("rb") as file, np.load(file, allow_pickle=False) as arrays:
-            for name in arrays.files:
-                if name.startswith("keys-"):
-                    keys = arrays[name]
-                    vectors = arrays["vectors-" + name.removeprefix("keys-")]
-                    found.update((key.tobytes(), vector) for key, vector in zip(keys, vectors, strict=True))
-    except (OSError, ValueError, KeyError, TypeError, EOFError, zipfile.BadZipFile):
-        return {}
-    return found

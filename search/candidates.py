@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from search.background import SAMPLE
 from search.fusion import Evidence, coverage
 from search.indexes import Indexes
 from search.model import Filters
@@ -44,9 +43,9 @@ def gather(search: Search, indexes: Indexes) -> tuple[Numbers, Evidence]:
         words=np.array([by_words.get(int(number), 0.0) for number in numbers]),
         meaning=indexes.dense.scores(search.vector, numbers).astype(np.float64),
         topics=_topic_shares(search.topics, numbers, indexes),
-        named=_of_regions(search.asked.regions, numbers, indexes),
+        named=indexes.units.in_regions(numbers, search.asked.regions),
         frame=indexes.units.frame[numbers].astype(np.float64),
-        sample=indexes.dense.scores(search.vector, indexes.dense.sample(SAMPLE)).astype(np.float64),
+        sample=indexes.dense.sample_scores(search.vector).astype(np.float64),
         coverage=coverage(search.asked, read, indexes.vocabulary),
     )
 
@@ -59,13 +58,15 @@ def found_by_words(asked: Query, filters: Filters, pool: int, indexes: Indexes) 
 
 def _about_topics(search: Search, indexes: Indexes) -> dict[int, float]:
     """Return the units of the topics that are nearest to the query."""
+    if not any(len(indexes.units.about(topic)) for topic in search.topics):
+        return {}
     mask = np.zeros(len(indexes.units), dtype=np.bool_)
     for topic in search.topics:
         mask[indexes.units.about(topic)] = True
     narrowed = indexes.units.mask(search.filters)
     if narrowed is not None:
         mask &= narrowed
-    return indexes.dense.search(search.vector, search.pool, mask) if mask.any() else {}
+    return indexes.dense.search(search.vector, search.pool, mask)
 
 
 def _topic_shares(topics: Sequence[str], numbers: Numbers, indexes: Indexes) -> Values:
@@ -76,14 +77,6 @@ def _topic_shares(topics: Sequence[str], numbers: Numbers, indexes: Indexes) -> 
         about = indexes.units.about(topic)
         if len(about):
             weight = float(np.log1p((len(indexes.units) - len(about) + 0.5) / (len(about) + 0.5)))
-            shares += weight * np.isin(numbers, about)
+            shares += weight * indexes.units.has(numbers, topic)
             total += weight
     return shares / total if total else shares
-
-
-def _of_regions(regions: Sequence[str], numbers: Numbers, indexes: Indexes) -> Values:
-    """Return 1 for each unit that is of one of the regions."""
-    named = np.zeros(len(indexes.units), dtype=np.float64)
-    for region in regions:
-        named[indexes.units.in_region(region)] = 1.0
-    return named[numbers]

@@ -1,24 +1,31 @@
 """Nearest vectors by FAISS, with the name of the encoder that made them.
 
-Which index by size, as measured on 384 dimensions and two cores: exact floats to 50,000; one byte a dimension (SQ8) to
-300,000 (1M: 22 ms a query); above that inverted lists of SQ8 (1M: 0.16 ms at recall@10 0.97, 380 MB, opened in 32 ms),
-where the number of lists to visit is found when it is built, on its own vectors, since it ran from 4 of 4,096 to 256 of
-1,024 lists between collections. HNSW was not taken: recall 0.93 at 1.5 ms and 1.7 GB.
+Which index by size, as measured on 384 dimensions and two cores: half precision to 50,000 (20,000: 0.5 ms a query,
+floats 2.9); one byte a dimension (SQ8) to 300,000 (1M: 22 ms); above that inverted lists of SQ8 (1M: 380 MB, opened in
+32 ms). How many lists are visited is found when the index is built, by queries on its own vectors, since it ran from 4
+of 4,096 to 256 of 1,024 between collections; the recall reached stands in the index's note. HNSW was not taken: recall
+0.93 at 1.5 ms and 1.7 GB.
 
 The vectors themselves are kept beside the index in half precision and memory-mapped: they give the score of any unit
-that the words found, and they are searched directly where a filter leaves few.
+that the words found, and they are searched directly where a filter leaves few. They are read and written in chunks, so
+that a build needs the memory of the index and of what trains it.
+
+A query is computed by one thread. Two that wait for each other lose 12 ms and more as soon as anything else runs on the
+machine, as measured on two cores, and one query has too little to share; hence also einsum in place of BLAS.
 """
 
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
 
 import numpy as np
 
 from search.model import SearchError
-from search.vectors import Vectors, normalised
+from search.vectors import Vectors, chunks, cores, exact_nearest, normalised, recall, spaced
 
 if TYPE_CHECKING:
     Mask = np.ndarray[tuple[int], np.dtype[np.bool_]]
@@ -29,8 +36,11 @@ FOLDER = "dense"
 INDEX_FILE, VECTORS_FILE, NOTE_FILE = "index.faiss", "vectors.npy", "dense.json"
 LARGEST_FLAT = 50_000
 LARGEST_SQ8 = 300_000
-FEW = 20_000
+FEW = 5_000
+SAMPLE = 2_000
+TRAINED_BY = 40  # vectors a list; FAISS warns below 39
 RECALL_WANTED = 0.97
+RECALL_AT = 10
 RECALL_PROBES = 200
 
 
@@ -46,6 +56,7 @@ class DenseIndex:
         self.encoder: str = note["encoder"]
         self.dim: int = note["dim"]
         self._nprobe: int = note["nprobe"]
+        self._lists: int = note["lists"]
         self._index = index
         self._vectors = vectors
 
@@ -54,26 +65,38 @@ class DenseIndex:
 
     @classmethod
     def build(
-        cls, vectors: Vectors, encoder: str, folder: Path, flat: int = LARGEST_FLAT, sq8: int = LARGEST_SQ8
+        cls,
+        vectors: Vectors,
+        encoder: str,
+        folder: Path,
+        probes: Callable[[], Vectors] | None = None,
+        flat: int = LARGEST_FLAT,
+        sq8: int = LARGEST_SQ8,
     ) -> Self:
         """Index unit vectors in a new folder below `folder`.
 
         Args:
-            vectors: float32 of shape (units, dim), each row of length 1.
+            vectors: Numbers of shape (units, dim), each row of length 1; may be memory-mapped.
             encoder: Name of the encoder that made them.
             folder: An existing folder.
-            flat: Up to how many vectors they are kept as floats.
+            probes: Gives vectors of queries that tune how many lists are visited; without it, mixtures of the vectors.
+            flat: Up to how many vectors they are searched in half precision.
             sq8: Up to how many they are searched exhaustively.
         """
         path = folder / FOLDER
         path.mkdir()
-        rows = np.ascontiguousarray(vectors, dtype=np.float32)
-        index = _trained(rows, flat, sq8)
-        index.add(rows)
-        nprobe = _probes(index, rows) if hasattr(index, "nprobe") else 0
+        _faiss().omp_set_num_threads(cores())
+        index = _trained(vectors, flat, sq8)
+        with (path / VECTORS_FILE).open("wb") as kept:
+            np.lib.format.write_array_header_1_0(kept, {"descr": "<f2", "fortran_order": False, "shape": vectors.shape})
+            for _, rows in chunks(vectors):
+                index.add(rows)
+                kept.write(rows.astype("<f2").tobytes())
+        lists = getattr(index, "nlist", 0)
+        nprobe, reached = _tuned(index, vectors, probes() if probes else _mixtures(vectors)) if lists else (0, 1.0)
         _faiss().write_index(index, str(path / INDEX_FILE))
-        np.save(path / VECTORS_FILE, rows.astype(np.float16))
-        note = {"encoder": encoder, "dim": int(rows.shape[1]), "count": len(rows), "nprobe": nprobe}
+        note = {"encoder": encoder, "dim": int(vectors.shape[1]), "count": len(vectors)}
+        note |= {"lists": lists, "nprobe": nprobe, "recall": round(reached, 4)}
         (path / NOTE_FILE).write_text(json.dumps(note, ensure_ascii=False), encoding="utf-8")
         return cls.open(folder, encoder)
 
@@ -88,7 +111,7 @@ class DenseIndex:
         path = folder / FOLDER
         try:
             note = json.loads((path / NOTE_FILE).read_text(encoding="utf-8"))
-            vectors = np.load(path / VECTORS_FILE, mmap_mode="r")
+            vectors = np.asarray(np.lib.format.open_memmap(path / VECTORS_FILE, mode="r"))
             index = faiss.read_index(str(path / INDEX_FILE), faiss.IO_FLAG_MMAP)
         except (OSError, ValueError, RuntimeError) as error:
             raise SearchError(f"The vector index {path} cannot be opened ({error}); build it again.") from None
@@ -107,32 +130,39 @@ class DenseIndex:
             limit: How many units at most.
             mask: Which units may be found; `None` is all.
         """
-        if mask is not None:
+        left = len(self) if mask is None else int(np.count_nonzero(mask))
+        if mask is not None and left <= FEW:
             allowed = np.flatnonzero(mask)
-            if len(allowed) <= FEW:
-                scores = self.scores(query, allowed)
-                best = np.argsort(-scores, kind="stable")[:limit]
-                return {int(allowed[at]): float(scores[at]) for at in best}
-        count = min(limit, len(self))
+            scores = self.scores(query, allowed)
+            best = np.argsort(-scores, kind="stable")[:limit]
+            return {int(allowed[at]): float(scores[at]) for at in best}
+        count = min(limit, left)
         if count < 1:
             return {}
-        found, numbers = self._index.search(query[None, :], count, params=self._parameters(mask))
+        _faiss().omp_set_num_threads(1)
+        found, numbers = self._index.search(query[None, :], count, params=self._parameters(mask, left))
         return {int(number): float(score) for number, score in zip(numbers[0], found[0], strict=True) if number >= 0}
 
     def scores(self, query: Scores, numbers: Numbers) -> Scores:
         """Return the inner products of given units, cosines for a query of length 1."""
-        rows: Scores = np.asarray(self._vectors[numbers], dtype=np.float32) @ query
-        return rows
+        return _products(np.asarray(self._vectors[numbers], dtype=np.float32), query)
 
-    def sample(self, size: int) -> Numbers:
-        """Return the numbers of evenly spaced units, at most `size`: what is near a query by chance."""
-        return np.unique(np.linspace(0, max(len(self) - 1, 0), min(size, len(self))).astype(np.int64))
+    def sample_scores(self, query: Scores) -> Scores:
+        """Return the inner products of evenly spaced units, at most 2,000: what is near a query by chance."""
+        return _products(self._sample, query)
 
-    def _parameters(self, mask: Mask | None) -> Any:
+    @cached_property
+    def _sample(self) -> Vectors:
+        return np.asarray(self._vectors[spaced(len(self), SAMPLE)], dtype=np.float32)
+
+    def _parameters(self, mask: Mask | None, left: int) -> Any:
         faiss = _faiss()
         selector = None if mask is None else faiss.IDSelectorBitmap(np.packbits(mask, bitorder="little"))
         if self._nprobe:
-            return faiss.SearchParametersIVF(sel=selector, nprobe=self._nprobe)
+            # What a filter leaves lies farther apart. On 1M units and filters that leave 0.5 to 20 of 100, the recall
+            # of ten was 0.97 without this and 1.00 with it (6 ms), as with the share itself in place of its root (25).
+            nprobe = min(self._lists, int(self._nprobe * (len(self) / left) ** 0.5))
+            return faiss.SearchParametersIVF(sel=selector, nprobe=nprobe)
         return faiss.SearchParameters(sel=selector)
 
 
@@ -143,36 +173,39 @@ def _faiss() -> Any:
     return faiss
 
 
-def _trained(rows: Vectors, flat: int, sq8: int) -> Any:
+def _products(rows: Vectors, query: Scores) -> Scores:
+    products: Scores = np.einsum("ij,j->i", rows, query)
+    return products
+
+
+def _trained(vectors: Vectors, flat: int, sq8: int) -> Any:
     faiss = _faiss()
-    count, dim = rows.shape
+    count, dim = vectors.shape
     if count <= flat:
-        return faiss.IndexFlatIP(dim)
+        return faiss.IndexScalarQuantizer(dim, faiss.ScalarQuantizer.QT_fp16, faiss.METRIC_INNER_PRODUCT)
+    lists = 1 << max(2, round(np.log2(4 * np.sqrt(count))))
     if count <= sq8:
         index = faiss.IndexScalarQuantizer(dim, faiss.ScalarQuantizer.QT_8bit, faiss.METRIC_INNER_PRODUCT)
     else:
-        lists = 1 << max(2, round(np.log2(4 * np.sqrt(count))))
         index = faiss.index_factory(dim, f"IVF{lists},SQ8", faiss.METRIC_INNER_PRODUCT)
-    index.train(rows)
+    index.train(np.ascontiguousarray(vectors[spaced(count, TRAINED_BY * lists)], dtype=np.float32))
     return index
 
 
-def _probes(index: Any, rows: Vectors) -> int:
-    """Return the smallest power of two of lists to visit that finds the ten nearest well enough.
+def _mixtures(vectors: Vectors) -> Vectors:
+    """Return evenly spaced vectors, each moved a third of the way to the next: near passages, but none of them."""
+    sample = np.asarray(vectors[spaced(len(vectors), RECALL_PROBES)], dtype=np.float32)
+    return normalised(sample + np.roll(sample, 1, axis=0) / 2)
 
-    The probes are vectors of the collection itself, evenly spaced, each moved a third of the way to its neighbour in
-    the sample, since a query is near its passages but is none of them.
-    """
-    faiss = _faiss()
-    sample = rows[np.linspace(0, len(rows) - 1, min(RECALL_PROBES, len(rows))).astype(np.int64)]
-    probes = normalised(sample + np.roll(sample, 1, axis=0) / 2)
-    _, exact = faiss.knn(probes, rows, 10, metric=faiss.METRIC_INNER_PRODUCT)
+
+def _tuned(index: Any, vectors: Vectors, probes: Vectors) -> tuple[int, float]:
+    """Return the smallest power of two of lists to visit that finds the nearest well enough, and the recall reached."""
+    exact = exact_nearest(probes, vectors, RECALL_AT)
     nprobe = 1
-    while nprobe < index.nlist:
+    while True:
         index.nprobe = nprobe
-        _, found = index.search(probes, 10)
-        recall = np.mean([len(set(one) & set(other)) / len(other) for one, other in zip(found, exact, strict=True)])
-        if recall >= RECALL_WANTED:
-            break
+        _, found = index.search(probes, exact.shape[1])
+        reached = recall(found, exact)
+        if reached >= RECALL_WANTED or nprobe >= index.nlist:
+            return nprobe, reached
         nprobe *= 2
-    return nprobe

@@ -9,7 +9,7 @@ An index is a folder that is written once and never changed: build into a new fo
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, Self, get_args
 
@@ -24,10 +24,13 @@ from search.fusion import WEIGHTS, Weights, familiarity, fuse, spread
 from search.indexes import Indexes
 from search.model import Filters, Hit, SearchError, Unit, Why
 from search.query import Query, analyse
+from search.reranker import RERANKED, Reranker
 from search.vectors import Progress, Vectors, normalised
 from search.vocabulary import Vocabulary
 
 if TYPE_CHECKING:
+    Numbers = np.ndarray[tuple[int], np.dtype[np.int64]]
+    Values = np.ndarray[tuple[int], np.dtype[np.float64]]
     Vector = np.ndarray[tuple[int], np.dtype[np.float32]]
 
 Method = Literal["hybrid", "bm25", "dense"]
@@ -41,13 +44,16 @@ EXACT_WEIGHT = 0.75  # terms below are parts of what was asked
 class SearchEngine:
     """An opened index and the encoder for its queries; safe to share between threads."""
 
-    def __init__(self, indexes: Indexes, encoder: Encoder, weights: Weights = WEIGHTS) -> None:
+    def __init__(
+        self, indexes: Indexes, encoder: Encoder, reranker: Reranker | None = None, weights: Weights = WEIGHTS
+    ) -> None:
         self._indexes = indexes
         self._encoder = encoder
+        self._reranker = reranker
         self._weights = weights
 
     @classmethod
-    def build(cls, units: Sequence[Unit], vectors: Vectors, folder: Path, encoder: Encoder) -> Self:
+    def build(cls, units: Collection[Unit], vectors: Vectors, folder: Path, encoder: Encoder) -> Self:
         """Write an index of units into a folder that does not exist yet or is empty.
 
         Args:
@@ -62,17 +68,22 @@ class SearchEngine:
         return cls(Indexes.write(units, vectors, folder, encoder), encoder)
 
     @classmethod
-    def open(cls, folder: Path, encoder: Encoder) -> Self:
+    def open(cls, folder: Path, encoder: Encoder, reranker: Reranker | None = None) -> Self:
         """Open what `build` wrote.
+
+        Args:
+            folder: Where it stands.
+            encoder: Encodes the queries as the passages were.
+            reranker: Orders the first hits anew; none by default.
 
         Raises:
             SearchError: There is no index of this format, it is damaged, or another encoder made its vectors.
         """
-        return cls(Indexes.open(folder, encoder), encoder)
+        return cls(Indexes.open(folder, encoder), encoder, reranker)
 
     def weighted(self, weights: Weights) -> SearchEngine:
         """Return an engine over the same index that fuses by other constants."""
-        return SearchEngine(self._indexes, self._encoder, weights)
+        return SearchEngine(self._indexes, self._encoder, self._reranker, weights)
 
     @property
     def vocabulary(self) -> Vocabulary:
@@ -131,8 +142,22 @@ class SearchEngine:
         numbers, evidence = gather(search, self._indexes)
         scores = fuse(evidence, self._weights)
         order = [int(at) for at in np.argsort(-scores, kind="stable")[: search.pool]]
+        if self._reranker:
+            order = self._reranked(self._reranker, search.asked.text, order, numbers, scores)
         chosen = spread(order, scores, self._indexes.units.agreement[numbers], k, self._weights.repeated)
         return {int(numbers[at]): float(scores[at]) for at in chosen}
+
+    def _reranked(
+        self, reranker: Reranker, query: str, order: list[int], numbers: Numbers, scores: Values
+    ) -> list[int]:
+        """Order the first candidates anew, and give them the scores that they had among them in that order."""
+        first = order[:RERANKED]
+        if not first:
+            return order
+        read = reranker.scores(query, [self._indexes.units[int(numbers[at])].text for at in first])
+        anew = [first[place] for place in np.argsort(-read, kind="stable").tolist()]
+        scores[anew] = scores[first]
+        return [*anew, *order[RERANKED:]]
 
     def _answers(self, search: Search) -> bool:
         """Tell whether the texts have anything on what is asked."""

@@ -127,14 +127,14 @@ def spread(
         k: How many to choose.
         repeated: What each hit that an agreement has already costs its next one.
     """
-    left = list(order)
+    places = np.array(order, dtype=np.int64)
+    left, theirs = scores[places], agreements[places]
     chosen: list[int] = []
-    count: dict[int, int] = {}
-    while left and len(chosen) < k:
-        best = max(left, key=lambda at: scores[at] - repeated * count.get(int(agreements[at]), 0))
-        left.remove(best)
-        chosen.append(best)
-        count[int(agreements[best])] = count.get(int(agreements[best]), 0) + 1
+    while len(chosen) < min(k, len(places)):
+        best = int(left.argmax())
+        chosen.append(int(places[best]))
+        left[theirs == theirs[best]] -= repeated
+        left[best] = -np.inf
     return chosen
 
 

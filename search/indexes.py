@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Self
+
+import numpy as np
 
 from search.analyzer import indexed_words
 from search.background import Background
@@ -15,11 +17,13 @@ from search.encoder import Encoder
 from search.lexical import LexicalIndex
 from search.model import SearchError, Unit
 from search.store import UnitStore
-from search.vectors import Vectors
+from search.vectors import Vectors, spaced
 from search.vocabulary import Vocabulary
 
-FORMAT = 1
+FORMAT = 2
 NOTE_FILE = "search.json"
+PROBES = 200
+PROBE_WORDS = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,8 +37,8 @@ class Indexes:
     background: Background
 
     @classmethod
-    def write(cls, units: Sequence[Unit], vectors: Vectors, folder: Path, encoder: Encoder) -> Self:
-        """Index units into a folder that does not exist yet or is empty.
+    def write(cls, units: Collection[Unit], vectors: Vectors, folder: Path, encoder: Encoder) -> Self:
+        """Index units into a folder that does not exist yet or is empty; they are read once, and from there again.
 
         Raises:
             SearchError: There are more or fewer vectors than units, or the folder is not empty.
@@ -47,12 +51,13 @@ class Indexes:
         folder.mkdir(parents=True, exist_ok=True)
         if any(folder.iterdir()):
             raise SearchError(f"An index is written into an empty folder, but {folder} is not; name a new one.")
-        vocabulary = Vocabulary.of(indexed_words(unit.text) for unit in units)
-        vocabulary.save(folder)
         store = UnitStore.write(units, folder)
-        lexical = LexicalIndex.build(units, vocabulary, folder)
-        dense = DenseIndex.build(vectors, encoder.name, folder)
-        background = Background.measure(vocabulary.foreign, dense, encoder)
+        vocabulary = Vocabulary.of(indexed_words(unit.text) for unit in store)
+        vocabulary.save(folder)
+        lexical = LexicalIndex.build(store, vocabulary, folder)
+        foreign = encoder.queries(vocabulary.foreign)
+        dense = DenseIndex.build(vectors, encoder.name, folder, lambda: _probes(store, foreign, encoder))
+        background = Background.measure(foreign, dense)
         background.save(folder)
         # The note is written last: a folder without it is an index that was not finished.
         (folder / NOTE_FILE).write_text(json.dumps({"format": FORMAT}), encoding="utf-8")
@@ -78,3 +83,19 @@ class Indexes:
             DenseIndex.open(folder, encoder.name),
             Background.load(folder),
         )
+
+
+def _probes(store: UnitStore, foreign: Vectors, encoder: Encoder) -> Vectors:
+    """Return the vectors of likely queries, as a search makes them: headings and beginnings of the texts by turns."""
+    texts = list(_beginnings(store))
+    chance = foreign.mean(axis=0) if len(foreign) else np.zeros(encoder.dim, dtype=np.float32)
+    return encoder.queries(texts) - chance
+
+
+def _beginnings(store: UnitStore) -> Iterator[str]:
+    for turn, number in enumerate(spaced(len(store), PROBES).tolist()):
+        unit = store[number]
+        if turn % 2 and unit.headings:
+            yield unit.headings[-1]
+        else:
+            yield " ".join(unit.text.split()[:PROBE_WORDS])

@@ -88,8 +88,9 @@ class LexicalIndex:
             return {}
         found = tantivy.Query.boolean_query(wanted)
         silent = [tantivy.Query.const_score_query(query, 0.0) for query in self._filter_queries(filters)]
-        narrowed = [(tantivy.Occur.Must, query) for query in (found, *silent)]
-        hits = self._searcher.search(tantivy.Query.boolean_query(narrowed), limit=limit, count=False).hits
+        if silent:
+            found = tantivy.Query.boolean_query([(tantivy.Occur.Must, query) for query in (found, *silent)])
+        hits = self._searcher.search(found, limit=limit, count=False).hits
         numbers = self._searcher.fast_field_values("number", [address for _, address in hits])
         return {int(number or 0): float(score) for number, (score, _) in zip(numbers, hits, strict=True)}
 

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import hashlib
+import os
 import re
 from collections.abc import Sequence
+from pathlib import Path
 from threading import Lock
 from typing import TYPE_CHECKING, Any
 
@@ -16,6 +19,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 E5_NAME = re.compile(r"(^|[^a-z])e5([^a-z]|$)")
+END = 1 << 20  # bytes
 E5_PROMPTS = {"query": "query: ", "document": "passage: "}
 
 
@@ -23,7 +27,7 @@ class SentenceTransformerEncoder:
     """Any sentence-transformers model, by its name or folder; loaded, with torch, at the first text."""
 
     def __init__(self, model: str) -> None:
-        self.name = f"{model} (sentence-transformers)"
+        self.name = f"{_identity(model)} (sentence-transformers)"
         self._path = model
         self._loaded: Any = None
         self._lock = Lock()
@@ -53,6 +57,25 @@ class SentenceTransformerEncoder:
             if self._loaded is None:
                 self._loaded = _sentence_transformer(self._path)
         return self._loaded
+
+
+def _identity(model: str) -> str:
+    """Return a model's name, or its folder's with a digest of what is in it, wherever it stands.
+
+    Of large files the sizes and ends are taken: those of weights differ as soon as a model is trained further.
+    """
+    folder = Path(model)
+    if not folder.is_dir():
+        return model
+    digest = hashlib.sha256()
+    for path in sorted(path for path in folder.rglob("*") if path.is_file()):
+        with path.open("rb") as file:
+            size = file.seek(0, os.SEEK_END)
+            digest.update(f"{path.relative_to(folder).as_posix()}\0{size}\0".encode())
+            for start in sorted({0, max(0, size - END)}):
+                file.seek(start)
+                digest.update(file.read(END))
+    return f"{folder.resolve().name} {digest.hexdigest()[:12]}"
 
 
 def _sentence_transformer(path: str) -> Any:

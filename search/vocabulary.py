@@ -20,7 +20,7 @@ from functools import cache, lru_cache
 from itertools import islice
 from math import log
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Any, NamedTuple, Self
 from zlib import crc32
 
 import numpy as np
@@ -30,12 +30,22 @@ from search.model import SearchError
 from search.wordlist import word_list
 
 if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
     from search.wordlist import Hashes
 
 WORDS_FILE = "words.json"
 KNOWN_FILE = "known.npy"
 SHORTEST_PART = 4
 FOREIGN = 128
+
+
+class Initial(NamedTuple):
+    """Words with the same first letter, their lengths, and the letters of each as bits (`letter_bits`)."""
+
+    words: list[str]
+    lengths: NDArray[np.int64]
+    letters: NDArray[np.int64]
 
 
 class Vocabulary:
@@ -64,6 +74,7 @@ class Vocabulary:
         self.forms = forms
         self.foreign = foreign
         self._known = known
+        self._initials: dict[str, Initial] = {}
 
     @classmethod
     def of(cls, texts: Iterable[Iterable[str]]) -> Self:
@@ -123,6 +134,14 @@ class Vocabulary:
                 return (modifier[0], head[0])
         return ()
 
+    def beginning_with(self, letter: str) -> Initial:
+        """Return the words that begin with a letter, in the order they came."""
+        if letter not in self._initials:
+            words = [word for word in self.terms if word[0] == letter]
+            lengths, letters = map(len, words), map(letter_bits, words)
+            self._initials[letter] = Initial(words, np.fromiter(lengths, np.int64), np.fromiter(letters, np.int64))
+        return self._initials[letter]
+
     def known(self, word: str) -> bool:
         """Tell whether the word in lower case is Danish: a form in the dictionary or a word of the texts."""
         value = crc32(word.encode())
@@ -144,6 +163,14 @@ def _other_forms(terms: Mapping[str, tuple[str, ...]]) -> dict[str, str]:
             if form not in terms:
                 forms[form] = own[0]
     return forms
+
+
+def letter_bits(word: str) -> int:
+    """Return one bit for each letter that a word has; letters beyond the alphabet share bits."""
+    bits = 0
+    for letter in word:
+        bits |= 1 << (ord(letter) & 31)
+    return bits
 
 
 def word_terms(word: str) -> tuple[str, ...]:

@@ -71,8 +71,10 @@ def build(corpus: Path, data: Path, base: str, encoder: str, report: Report) -> 
         AftalegrafError: The corpus, a document, the vocabulary or the resulting graph breaks a rule; the release that
             was current stays so.
     """
+    from search.encoder import encoder_for
+
     agreements = all_agreements(corpus, data)
-    mark = fingerprint(agreements, base, encoder)
+    mark = fingerprint(agreements, base, encoder_for(encoder).name)
     note = current(data).note()
     if note is not None and note.fingerprint == mark:
         return Built(note, changed=False)

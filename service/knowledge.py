@@ -97,11 +97,17 @@ class Knowledge:
 
     @cached_property
     def engine(self) -> SearchEngine:
-        """The search indexes."""
+        """The search indexes, for the encoder and the reranker that are set.
+
+        Raises:
+            SearchError: The index was made by another encoder.
+        """
         from search.encoder import encoder_for
         from search.engine import SearchEngine
+        from search.reranker import reranker_for
 
-        return SearchEngine.open(self.release.index, encoder_for(self.note.encoder))
+        encoder, reranker = encoder_for(self.settings.encoder), reranker_for(self.settings.reranker)
+        return SearchEngine.open(self.release.index, encoder, reranker)
 
     @cached_property
     def answers(self) -> Answers:

@@ -26,6 +26,7 @@ class Settings(BaseSettings):
     data: Path = Field(default=ROOT / "data", description="Folder for the built graph and indexes.")
     base: str = Field(default="https://w3id.org/aftalegraf/", description="Base IRI of all names; ends in '/'.")
     encoder: str = Field(default="default", description="'default', or a sentence-transformers model name or folder.")
+    reranker: str = Field(default="", description="A cross-encoder's name or folder, to order the first hits anew.")
     host: str = Field(default="127.0.0.1", description="Address that the service listens on.")
     port: int = Field(default=8000, ge=1, le=65535, description="Port that the service listens on.")
     workers: int = Field(default=2, ge=1, le=64, description="Worker processes for SPARQL queries.")

@@ -1,4 +1,4 @@
-"""The comparison of endpoints runs, compares answers and prints its table; its figures are nobody's to assert."""
+"""The comparisons run, compare results and print their tables; their figures are nobody's to assert."""
 
 from __future__ import annotations
 
@@ -15,17 +15,22 @@ import pytest
 from benchmarks.generated import write_graph
 from benchmarks.http_client import Client, EndpointError
 from benchmarks.measuring import Cell, measure
+from benchmarks.passages import Passages, neighbours, write_vectors
 from benchmarks.questions import ORDER, STRING, Question, rows
+from search_samples import sample_units
 from sparql_servers import RUN
+
+from search.encoder import HashingEncoder
+from service.settings import Settings
 
 ROOT = Path(__file__).parents[1]
 AFT = "https://w3id.org/aftalegraf/ontologi#"
 TRIPLES = 30_000
 
 
-def run(*arguments: str) -> subprocess.CompletedProcess[str]:
+def run(*arguments: str, module: str = "endpoints") -> subprocess.CompletedProcess[str]:
     path = os.pathsep.join((str(ROOT), str(ROOT / "tests")))
-    command = [sys.executable, "-m", "benchmarks.endpoints", *arguments]
+    command = [sys.executable, "-m", f"benchmarks.{module}", *arguments]
     return subprocess.run(command, capture_output=True, text=True, env={**os.environ, "PYTHONPATH": path}, timeout=120)
 
 
@@ -117,3 +122,45 @@ def test_a_server_that_fails_sits_out_and_the_others_are_measured(tmp_path: Path
     assert (broken.latencies, sound.failure, len(told)) == ([], "", 4)
     assert 0 < sound.median <= sound.p95
     assert min(sound.rate, sound.rate_together) > 0
+
+
+def test_searches_are_compared_with_exact_ones_and_timed_on_what_was_built_and_on_generated_passages(
+    release_settings: Settings, tmp_path: Path
+) -> None:
+    queries, work = tmp_path / "queries.json", tmp_path / "work"
+    asked = ("demens", "Hvilke regioner prioriterer dobbeltdiagnoser?", "price of gasoline")
+    queries.write_text(json.dumps({"queries": [{"query": query} for query in asked]}), encoding="utf-8")
+    work.mkdir()
+    small = ("--passages", "400", "--rounds", "1", "--gold", str(queries), "--work", str(work))
+    shown = run("--data", str(release_settings.data), *small, module="searches")
+    assert shown.returncode == 0, shown.stderr
+    assert "400 generated passages" in shown.stdout
+    recalls = re.findall(r"recall@10 of the nearest: ([\d.]+)", shown.stdout)
+    assert [float(one) >= 0.9 for one in recalls] == [True, True]
+    for action in ("encode", "search", "search, filtered", "ask"):
+        rows = re.findall(rf"^  {action} +([\d.]+) +([\d.]+) +([\d.]+) +([\d.]+)$", shown.stdout, re.MULTILINE)
+        assert len(rows) == 2, action
+        assert all(0 < float(mean) <= 2 * float(late) for mean, late, *_ in rows)
+    assert list(work.iterdir()) == []
+
+
+def test_generated_passages_are_the_same_each_time_and_made_of_real_sentences() -> None:
+    real = sample_units()
+    passages = Passages(real, 500)
+    units = list(passages)
+    assert (units, len(passages), units[0] in passages) == (list(passages), 500, True)
+    sentences = {unit.text for unit in real}
+    assert all(any(sentence in unit.text for sentence in sentences) for unit in units)
+    places = {(unit.document, unit.start) for unit in units}
+    assert len(places) == 500
+    assert len({unit.region for unit in units}) > 1
+
+
+def test_generated_vectors_have_length_one_and_neighbours_nearer_than_chance(tmp_path: Path) -> None:
+    real = HashingEncoder().passages([unit.text for unit in sample_units()])
+    made = [write_vectors(real, 300, tmp_path / name) for name in ("one.npy", "other.npy")]
+    assert (made[0] == made[1]).all()
+    vectors = made[0].astype("float32")
+    assert (vectors**2).sum(axis=1) == pytest.approx(1, abs=2e-3)
+    quantiles = neighbours(vectors)
+    assert (vectors @ vectors.T).mean() < quantiles[4] <= quantiles[1] <= 1.001

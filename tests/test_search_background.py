@@ -44,8 +44,8 @@ def test_the_gap_is_the_nearest_over_the_average(dense):
 
 def test_measures_what_foreign_words_reach(dense):
     words = tuple(f"{letter}{letter}xq" for letter in "abcdefghijklmnopqrst")
-    measured = Background.measure(words, dense, HashingEncoder())
     vectors = HashingEncoder().queries(words)
+    measured = Background.measure(vectors, dense)
     gaps = [gap(vector, dense) for vector in vectors - vectors.mean(axis=0)]
     assert np.mean(np.array(gaps) < measured.strict) == pytest.approx(0.95)
     assert np.mean(np.array(gaps) < measured.lenient) == pytest.approx(0.5)
@@ -66,9 +66,10 @@ def test_a_passage_that_is_near_to_everything_falls_behind(dense):
 
 
 def test_without_foreign_words_or_texts_there_is_no_background(dense, tmp_path):
-    assert Background.measure((), dense, HashingEncoder()) == Background()
+    vectors = HashingEncoder().queries(["fodbold"])
+    assert Background.measure(vectors[:0], dense) == Background()
     empty = DenseIndex.build(np.zeros((0, 256), dtype=np.float32), "hashing-256", tmp_path)
-    assert Background.measure(("fodbold",), empty, HashingEncoder()) == Background()
+    assert Background.measure(vectors, empty) == Background()
 
 
 def test_reads_back_what_was_saved(tmp_path):

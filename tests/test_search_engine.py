@@ -213,7 +213,7 @@ def test_refuses_a_folder_without_an_index_or_of_another_format(tmp_path):
     with pytest.raises(SearchError, match="holds no search index; build it first"):
         SearchEngine.open(tmp_path, HashingEncoder())
     (tmp_path / NOTE_FILE).write_text(json.dumps({"format": 0}), encoding="utf-8")
-    with pytest.raises(SearchError, match=r"must have format 1, but .* has 0; build it again"):
+    with pytest.raises(SearchError, match=r"must have format 2, but .* has 0; build it again"):
         SearchEngine.open(tmp_path, HashingEncoder())
 
 

@@ -5,7 +5,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from search.spelling import edits, folded_letters, nearest, spellings
+from search.stopwords import STOPS
 from search.vocabulary import Vocabulary
+
+SOME = ("indsats", "borger", "genindlæggelse", "misbrug", "midtvejsstatus", "almen", "børn", "sundhed", "sund", "ældre")
 
 
 @pytest.fixture(scope="module")
@@ -66,3 +69,17 @@ def test_edits_are_symmetric_bounded_and_zero_only_for_the_same(one, other, limi
     assert 0 <= distance <= limit + 1
     assert (distance == 0) == (one == other)
     assert distance >= min(abs(len(one) - len(other)), limit + 1)
+
+
+def test_what_is_left_out_unread_is_nothing_that_lies_near_enough():
+    words = [*SOME, *(f"{word}{ending}" for word in SOME for ending in ("e", "er", "s"))]
+    vocabulary = Vocabulary.of([words])
+    for word in words:
+        for at in range(1, len(word)):
+            asked = word[:at] + word[at + 1 :]
+            allowed = 0 if len(asked) < 4 else 1 if len(asked) < 7 else 2
+            near = [other for other in vocabulary.terms if other[0] == asked[0] and other not in STOPS]
+            least = min(edits(asked, other, allowed) for other in near)
+            found = nearest(asked, vocabulary)
+            assert (found is None) == (least > allowed)
+            assert found is None or edits(asked, found, allowed) == least

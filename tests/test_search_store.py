@@ -7,7 +7,7 @@ import pytest
 from search_samples import make_unit, sample_units
 
 from search.model import TYPES, Filters, SearchError
-from search.store import COLUMNS_FILE, NAMES_FILE, UNITS_FILE, UnitStore, frames, type_bits
+from search.store import COLUMNS_FOLDER, NAMES_FILE, UNITS_FILE, UnitStore, type_bits
 
 UNITS = [
     *sample_units(),
@@ -24,7 +24,11 @@ def store(tmp_path_factory) -> UnitStore:
 
 def test_units_read_back_are_the_ones_written(store):
     assert len(store) == len(UNITS)
-    assert [store[number] for number in range(len(store))] == UNITS
+    assert [store[number] for number in range(len(store))] == list(store) == UNITS
+
+
+def test_units_are_written_as_they_come(tmp_path):
+    assert list(UnitStore.write(iter(UNITS), tmp_path)) == UNITS
 
 
 @pytest.mark.parametrize(
@@ -54,6 +58,14 @@ def test_knows_its_regions_and_the_units_of_a_topic(store):
     assert store.about("fodbold").tolist() == []
 
 
+def test_tells_of_some_units_their_topics_and_regions(store):
+    numbers = np.array([8, 1, 0, 14])
+    assert store.has(numbers, "dobbeltdiagnoser").tolist() == [True, False, True, False]
+    assert store.has(numbers, "fodbold").tolist() == [False] * 4
+    assert store.in_regions(numbers, ["nordjylland", "nowhere"]).tolist() == [0, 1, 1, 1]
+    assert store.in_regions(numbers, []).tolist() == [0] * 4
+
+
 def test_units_of_one_agreement_share_a_number(store):
     by_number: dict[int, set[str]] = {}
     for unit, number in zip(UNITS, store.agreement.tolist(), strict=True):
@@ -69,7 +81,7 @@ def test_every_type_has_a_bit_of_its_own():
     assert type_bits(("goal", "goal")) == type_bits(("goal",))
 
 
-def test_headings_and_running_titles_are_the_frame():
+def test_headings_and_running_titles_are_the_frame(tmp_path):
     units = [
         make_unit("Fælles mål"),
         make_unit("Vi vil styrke indsatsen.", headings=("Fælles mål",)),
@@ -79,10 +91,10 @@ def test_headings_and_running_titles_are_the_frame():
         make_unit("Daglige rygere", types=("indicator",), start=700),
         make_unit("Fælles mål", document="et-andet"),
     ]
-    assert frames(units).tolist() == [True, False, True, True, False, False, False]
+    assert UnitStore.write(units, tmp_path).frame.tolist() == [True, False, True, True, False, False, False]
 
 
-@pytest.mark.parametrize("name", [COLUMNS_FILE, NAMES_FILE, UNITS_FILE])
+@pytest.mark.parametrize("name", [f"{COLUMNS_FOLDER}/frame.npy", NAMES_FILE, UNITS_FILE])
 def test_a_missing_file_is_refused_with_the_remedy(tmp_path, name):
     UnitStore.write(UNITS, tmp_path)
     (tmp_path / name).unlink()
@@ -90,7 +102,7 @@ def test_a_missing_file_is_refused_with_the_remedy(tmp_path, name):
         UnitStore.open(tmp_path)
 
 
-@pytest.mark.parametrize("name", [COLUMNS_FILE, NAMES_FILE])
+@pytest.mark.parametrize("name", [f"{COLUMNS_FOLDER}/types.npy", NAMES_FILE])
 def test_a_damaged_file_is_refused_with_the_remedy(tmp_path, name):
     UnitStore.write(UNITS, tmp_path)
     (tmp_path / name).write_bytes(b"PK\x03\x04")

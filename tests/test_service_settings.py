@@ -58,6 +58,7 @@ EXAMPLES: dict[str, tuple[str, object]] = {
     "data": ("/srv/data", Path("/srv/data")),
     "base": ("https://sundhed.example/", "https://sundhed.example/"),
     "encoder": ("hashing", "hashing"),
+    "reranker": ("some/model", "some/model"),
     "host": ("::1", "::1"),
     "port": ("8080", 8080),
     "workers": ("4", 4),

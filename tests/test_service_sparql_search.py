@@ -110,7 +110,8 @@ def test_command_line_searches_as_the_endpoint_does(
         query = tmp_path / "search.rq"
         query.write_text(text, encoding="utf-8")
         arguments = ["sparql", str(query), "--format", "json"]
-        done = CliRunner().invoke(main, arguments, env={"AFTALEGRAF_DATA": str(release_settings.data)})
+        env = {"AFTALEGRAF_DATA": str(release_settings.data), "AFTALEGRAF_ENCODER": release_settings.encoder}
+        done = CliRunner().invoke(main, arguments, env=env)
         assert done.exit_code == exit_code
         reply = client.get("/sparql", params={"query": text})
         if exit_code:
