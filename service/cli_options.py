@@ -33,6 +33,11 @@ def guarded(command: Callable[P, R]) -> Callable[P, R]:
         except AftalegrafError as error:
             click.echo(f"aftalegraf: {error}", err=True)
             sys.exit(error.exit_code)
+        except RuntimeError as error:
+            # Ctrl-C while a class is being made, in an import, say: before Python 3.12 that becomes a RuntimeError.
+            if isinstance(error.__cause__, KeyboardInterrupt):
+                raise click.Abort from None
+            raise
 
     return run
 
