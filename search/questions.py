@@ -147,10 +147,9 @@ class Understanding:
         topic = self._topic(read) if corrections else None
         return replace(question, topic=topic, corrected=corrections, aspects=() if topic else self._aspects(read))
 
-    def topics(self, text: str) -> list[str]:
-        """Return the slugs of all topics that a text names, the one that covers most of it first."""
-        question = self.understand(text)
-        found = sorted(self.matcher.matches(text), key=self._order)
+    def topics(self, question: Question) -> list[str]:
+        """Return the slugs of all topics that a question names, the one that it is about first."""
+        found = sorted(self.matcher.matches(question.text), key=self._order)
         slugs = [question.topic.topic] if question.topic else []
         return list(dict.fromkeys([*slugs, *(match.topic for match in found)]))
 

@@ -138,7 +138,7 @@ class Knowledge:
         response = named_first(answer(question, self.graph, self.note.base, today))
         if not any(one.silent for one in response.answers) or not (near or question.aspects):
             return response
-        return with_nearest(response, self.engine.search(text, NEAR, topics=self.topics_of(text)))
+        return with_nearest(response, self.engine.search(text, NEAR, topics=self.understanding.topics(question)))
 
     def search(self, query: str, k: int, region: str | None, kind: str | None, year: int | None) -> Found:
         """Find passages; `region` by name, slug or authority code.
@@ -151,11 +151,12 @@ class Knowledge:
 
         filters = Filters(region=find_region(region).slug if region else None, type=kind, year=year)
         question = self.understanding.understand(query)
-        return Found(question, filters, tuple(self.engine.search(query, k, filters, self.topics_of(query))))
+        topics = self.understanding.topics(question)
+        return Found(question, filters, tuple(self.engine.search(query, k, filters, topics)))
 
     def topics_of(self, query: str) -> list[str]:
         """Return the slugs of the topics that a query names, the one it is about first."""
-        return self.understanding.topics(query)
+        return self.understanding.topics(self.understanding.understand(query))
 
     def source(self, document: str) -> str | None:
         """Return a source document as read, or `None` if there is no such document."""
