@@ -97,7 +97,7 @@ def _akin(one: str, other: str) -> bool:
     Short stems are those of several words: "læg" of "læger" and "fastlægge", "ret" of "rettigheder" and "rette".
     """
     same = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(one, other, strict=False)))
-    endings = _endings("short") | _endings("derivational")
+    endings = _endings("short")
     return same >= SHORTEST_STEM and one[same:] in endings and other[same:] in endings
 
 

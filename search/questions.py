@@ -87,10 +87,15 @@ class Question:
     regions: tuple[str, ...] = ()
 
     @property
-    def named(self) -> str:
+    def things(self) -> tuple[str, ...]:
         """What it is about in its own words, where that is no single topic; in the order of the question."""
-        places = sorted(self.aspects, key=lambda aspect: self.text.lower().find(aspect.label.lower()))
-        return " + ".join(aspect.label for aspect in places)
+        labels = (aspect.label for aspect in self.aspects)
+        return tuple(sorted(labels, key=lambda label: self.text.lower().find(label.lower())))
+
+    @property
+    def named(self) -> str:
+        """These things in one line."""
+        return " + ".join(self.things)
 
 
 @dataclass(frozen=True)

@@ -156,7 +156,7 @@ def _subject(response: Response, current: Opened, texts: Texts) -> Subject | Non
             label=question.named,
             corrected=question.corrected,
             together=texts("answer.together", things=question.named) if len(question.aspects) > 1 else "",
-            apart=[aspect.label for aspect in question.aspects] if len(question.aspects) > 1 else (),
+            apart=question.things if len(question.aspects) > 1 else (),
             words=texts("answer.words", words=", ".join(words)) if words else "",
         )
     topic = current.knowledge.thesaurus[question.topic.topic]

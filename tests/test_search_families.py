@@ -11,7 +11,7 @@ TEXTS = [
     "rekruttering rekrutteringen rekruttere rekrutteringsudfordringer",
     "uenige uenighed overvægt overvægtige medicin medicinoplysninger tvangsindlæggelser",
     "kræfterne gennem hjemløse skole skolen sundhedsplejersken",
-    "læge lægers lægge fastlægge rettigheder rette målrettet lige ulige ligeledes",
+    "læge lægers lægge fastlægge rettigheder rette målrettet lige ulige ligeledes tid tiden tidlig",
     "mistrivsel trivsel elevtrivsel pleje hjem",
 ]
 
@@ -32,6 +32,7 @@ def families() -> Families:
     ("læger", {"læge", "lægers"}),  # not "lægge", whose stem is the same
     ("rettighed", {"rettigheder"}),
     ("lighed", {"lige"}),
+    ("tid", {"tid", "tiden"}),
     ("overvaegt", {"overvægt", "overvægtige"}),
 ])  # fmt: skip
 def test_inflections_compounds_and_derivations_stand_for_a_word(families: Families, word: str, found: set[str]) -> None:
