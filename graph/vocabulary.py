@@ -16,7 +16,7 @@ from typing import Final
 from rdflib import RDF, RDFS, SKOS, Graph, Literal, URIRef
 
 from graph.errors import VocabularyError, VocabularyFileError
-from graph.namespaces import graph_iri, new_graph, rebase, slugify
+from graph.namespaces import graph_iri, namespaces, new_graph, rebase, slugify
 from graph.turtle import parse_turtle
 
 ONTOLOGY: Final = "ontologi"
@@ -62,6 +62,12 @@ class Vocabulary:
         """Map the name of each named graph that is read and not made to its triples."""
         parts = {ONTOLOGY: self.ontology, TOPICS: self.topics, REFERENCE: self.reference}
         return {graph_iri(self.base, name): part for name, part in parts.items()}
+
+    def national_goals(self) -> dict[str, str]:
+        """Map the IRI of each national goal to its Danish name."""
+        goals = self.reference.subjects(RDF.type, namespaces(self.base)["aft"].NationalGoal)
+        names = ((goal, name) for goal in goals for name in self.reference.objects(goal, RDFS.label))
+        return {str(goal): str(name) for goal, name in names if isinstance(name, Literal) and name.language == "da"}
 
     def background(self) -> Graph:
         """Join ontology, topics and reference data: what an agreement's graph is validated against."""

@@ -81,12 +81,13 @@ def build(corpus: Path, data: Path, base: str, encoder: str, report: Report) -> 
     with _new_release(data, base) as release, _beside() as beside:
         read, encoding = [], []
         vectors = _Encoding(data, encoder)
-        for one in _read_all(agreements, _matcher(release), vectors.prototypes, report):
+        matcher = _matcher(release)
+        for one in _read_all(agreements, matcher, vectors.prototypes, report):
             read.append(one)
             # The encoder computes outside Python's lock, so reading and the graph go on meanwhile.
             encoding.append(beside.submit(vectors.encode, one))
             _keep_sources(one, release)
-        version, quads, checked = _write_graph(read, release, base, current(data).conforming(), report)
+        version, quads, checked = _write_graph(read, matcher, release, base, current(data).conforming(), report)
         report("beregner vektorer", 0.6)
         units = vectors.write([one.result() for one in encoding], release)
         statements = sum(len(one.extraction.statements) for one in read)
@@ -172,7 +173,7 @@ def _keep_sources(read: _Read, release: Release) -> None:
 
 
 def _write_graph(
-    read: Sequence[_Read], release: Release, base: str, known: Mapping[str, str], report: Report
+    read: Sequence[_Read], matcher: Matcher, release: Release, base: str, known: Mapping[str, str], report: Report
 ) -> tuple[str, int, int]:
     """Write the graph; return the dataset's version, how many quads it has, and how many agreements were checked."""
     from graph.dataset import dataset_graph, dataset_version
@@ -184,7 +185,7 @@ def _write_graph(
 
     report("skriver linked data", 0.3)
     vocabulary = load_vocabulary(base)
-    graphs = _graphs(read, vocabulary, base)
+    graphs = _graphs(read, vocabulary, matcher, base)
     digests = {name: digest(graph) for name, graph in graphs.items()}
     version = dataset_version(digests, __version__)
     graphs[graph_iri(base, DATASET)] = dataset_graph(graphs, vocabulary, version)
@@ -197,8 +198,9 @@ def _write_graph(
         return version, sum(1 for _ in lines), len(checked.anew)
 
 
-def _graphs(read: Sequence[_Read], vocabulary: Vocabulary, base: str) -> dict[URIRef, Graph]:
+def _graphs(read: Sequence[_Read], vocabulary: Vocabulary, matcher: Matcher, base: str) -> dict[URIRef, Graph]:
     """Make the named graphs: vocabulary, questions, what each agreement states and implies, and the program."""
+    from graph.goal_links import RULES, goal_links, goals_of
     from graph.inferred import inferred_graph
     from graph.namespaces import graph_iri, namespaces
     from graph.program import program_graph
@@ -207,6 +209,8 @@ def _graphs(read: Sequence[_Read], vocabulary: Vocabulary, base: str) -> dict[UR
     from graph.vocabulary import QUESTIONS, by_label
     from service import __version__
 
+    goals = [goal for one in read for goal in goals_of(one.agreement, one.extraction, one.sentences, base)]
+    links = goal_links(goals, vocabulary.national_goals(), matcher)
     parts = vocabulary.named_graphs()
     parts[graph_iri(base, QUESTIONS)] = questions_graph(competency_questions(base), base)
     indicators = by_label(vocabulary.reference, namespaces(base)["aft"].NationalIndicator)
@@ -228,8 +232,9 @@ def _graphs(read: Sequence[_Read], vocabulary: Vocabulary, base: str) -> dict[UR
             base,
             version=__version__,
             sentences=one.sentences,
+            links=links.get(name, ()),
         )
-    rules = {priority.rule for one in read for priority in one.priorities}
+    rules = {priority.rule for one in read for priority in one.priorities} | {*RULES}
     parts[graph_iri(base, "program")] = program_graph(base, __version__, sorted(rules))
     return parts
 
