@@ -3,9 +3,9 @@
 Two goals of different regions are alike by the weight of the topics that both speak of among those that either does
 (weighted Jaccard), and a goal contributes to a national goal by the weight of that goal's topics which it speaks of. A
 topic weighs the more, the fewer goals have it. In the corpus at hand 16 pairs of goals reach the threshold, and 11
-times a goal a national goal. Read by one person after the thresholds were set, all but one are about the same thing; the
-one is alike in part (finding mental illness early, and transitions in mental illness). What is alike without a topic in
-common is not found.
+times a goal a national goal. Read by one person after the thresholds were set, all but one are about the same thing;
+the one is alike in part (finding mental illness early, and transitions in mental illness). What is alike without a
+topic in common is not found.
 """
 
 from __future__ import annotations
