@@ -258,6 +258,7 @@ TEXTS = st.lists(st.one_of(WORDS, WORDS, WORDS, st.text(CHARACTERS, max_size=5))
 
 @given(TEXTS, st.sampled_from(["text", "markdown"]))
 @example("STOR TEKST ER HER\n\n: ", "text")
+@example("ßØget patientinddragelse\n\n", "text")
 @settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 def test_any_text_is_read_and_every_quote_verifies(text: str, file_format: str) -> None:
     found = extract([Source("aftale", text, file_format)])

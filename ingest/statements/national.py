@@ -45,9 +45,10 @@ def _named(content: Repaired, names: Sequence[str]) -> Repaired | None:
     if key(content.text) in {key(name) for name in names}:
         return content
     for name in sorted(names, key=len, reverse=True):
-        place = content.text.casefold().find(name.casefold())
-        if place >= 0:
-            return content.slice(place, place + len(name))
+        # Not by a case-folded copy: in it "ß" has two letters, and what follows stands elsewhere.
+        found = re.search(re.escape(name), content.text, re.IGNORECASE)
+        if found:
+            return content.slice(*found.span())
     return None
 
 
