@@ -9,12 +9,9 @@ ids never share an IRI. Statements, whose names come from their words, are named
 from __future__ import annotations
 
 import re
-import tomllib
 import unicodedata
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 from types import MappingProxyType
 from urllib.parse import quote
 
@@ -22,46 +19,11 @@ from rdflib import Graph, Literal, Namespace, URIRef
 from rdflib.term import Node
 
 from graph.errors import NamespaceError
+from graph.prefixes import check_base, default_base, prefix_table, rebase_text
 from ingest.model import Kind
 
 SLUG_LENGTH = 60
-BASE = re.compile(r"https?://[^\s<>\"{}|\\^`?#]+/")
 LETTERS = str.maketrans({"æ": "ae", "ø": "oe", "å": "aa", "ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"})
-
-
-@dataclass(frozen=True, slots=True)
-class PrefixTable:
-    """The prefixes as written in the file: those below the base as relative references, the others as IRIs."""
-
-    base: str
-    project: Mapping[str, str]
-    external: Mapping[str, str]
-
-
-@cache
-def prefix_table() -> PrefixTable:
-    """Read `ontology/prefixes.toml`, once."""
-    table = tomllib.loads(files("ontology").joinpath("prefixes.toml").read_text(encoding="utf-8"))
-    return PrefixTable(table["base"], table["project"], table["external"])
-
-
-def default_base() -> str:
-    """Give the base IRI under which the files of the ontology are written."""
-    return prefix_table().base
-
-
-def check_base(base: str) -> str:
-    """Give `base` back if it can be the base of all names.
-
-    Raises:
-        NamespaceError: It is no absolute http(s) IRI, has a query or fragment, or does not end in "/".
-    """
-    if not BASE.fullmatch(base):
-        raise NamespaceError(
-            f"The base IRI must be an absolute http or https address that ends in '/' and has no '?' or '#', "
-            f"not '{base}'; correct the setting."
-        )
-    return base
 
 
 @cache
@@ -98,11 +60,6 @@ def rebase(graph: Graph, base: str) -> Graph:
     for triple in graph:
         moved.add(tuple(_move(term, base) for term in triple))  # type: ignore[arg-type]
     return moved
-
-
-def rebase_text(text: str, base: str) -> str:
-    """Move every name below the default base in a text (a SPARQL query, a Turtle example) below `base`."""
-    return text.replace(default_base(), check_base(base))
 
 
 def slugify(text: str, length: int = SLUG_LENGTH) -> str:

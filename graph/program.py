@@ -9,7 +9,8 @@ from collections.abc import Iterable
 
 from rdflib import OWL, RDF, RDFS, Graph, Literal, URIRef
 
-from graph.namespaces import check_base, namespaces, new_graph, slugify
+from graph.namespaces import namespaces, new_graph, slugify
+from graph.prefixes import check_base
 
 PROGRAM = "aftalegraf"
 

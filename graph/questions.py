@@ -17,7 +17,8 @@ from importlib.resources.abc import Traversable
 from rdflib import RDF, RDFS, SH, XSD, Graph, Literal, URIRef
 
 from graph.errors import VocabularyFileError
-from graph.namespaces import check_base, namespaces, new_graph, rebase_text
+from graph.namespaces import namespaces, new_graph
+from graph.prefixes import check_base, rebase_text
 
 OPENING = re.compile(r"# (\S.*)\n# (\S.*)\n# (\S.*)\n# (\S.*)\n\n")
 

@@ -78,7 +78,8 @@ def _prefix_advice(prefix: str, declared: Mapping[str, str], prefixes: Mapping[s
 
 
 def _known_prefixes() -> Mapping[str, str]:
-    from graph.namespaces import default_base, prefixes_below
+    from graph.namespaces import prefixes_below
+    from graph.prefixes import default_base
 
     return prefixes_below(default_base())
 

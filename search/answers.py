@@ -12,22 +12,21 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from importlib.resources import files
 from typing import cast
 
 import pyoxigraph as ox
 
 from graph.model import CLASSES, LEVEL_LABELS
+from graph.prefixes import query_text
 from graph.regions import regions
 from graph.store import Asked
 from ingest.model import Coverage, Kind
 from search.model import Hit
 from search.questions import Aspect, Question
 
-BY_TOPIC = "queries/answer-by-region.rq"
-BY_WORDS = "queries/answer-by-words.rq"
-STATEMENTS = "queries/statements-on-topic.rq"
-WRITTEN_BASE = "https://w3id.org/aftalegraf/"
+BY_TOPIC = "answer-by-region"
+BY_WORDS = "answer-by-words"
+STATEMENTS = "statements-on-topic"
 TOPIC = re.compile(r"VALUES \?topic \{[^}]*\}")
 CONDITIONS = re.compile(r"(?:^ +(?:\?spoken(?: dcterms:subject|1)|FILTER \(REGEX).*\n)+", re.MULTILINE)
 CLASS = re.compile(r"\(aft:\w+ \"[\w-]+\"\)")
@@ -128,13 +127,13 @@ class Response:
 
 def topic_query(topic: str, base: str) -> str:
     """Return the query that answers for a topic, by its slug, under a base IRI."""
-    return TOPIC.sub(f"VALUES ?topic {{ emne:{topic} }}", _written(BY_TOPIC, base))
+    return TOPIC.sub(f"VALUES ?topic {{ emne:{topic} }}", query_text(BY_TOPIC, base))
 
 
 def words_query(aspects: Iterable[Aspect], base: str) -> str:
     """Return the query that answers for what must be spoken of in one sentence, under a base IRI."""
     conditions = "".join(f"    {_condition(aspect)}\n" for aspect in aspects)
-    return CONDITIONS.sub(lambda _: conditions, _written(BY_WORDS, base))
+    return CONDITIONS.sub(lambda _: conditions, query_text(BY_WORDS, base))
 
 
 def statements_query(kinds: Sequence[str], places: Sequence[str], aspects: Iterable[Aspect], base: str) -> str:
@@ -142,7 +141,7 @@ def statements_query(kinds: Sequence[str], places: Sequence[str], aspects: Itera
     classes = " ".join(f'(aft:{CLASSES[Kind(kind)]} "{kind}")' for kind in kinds)
     text = DEFINED if Kind.DEFINITION in kinds else "?text"
     conditions = "".join(f"  {_stated(number, aspect, text)}\n" for number, aspect in enumerate(aspects, start=1))
-    query = CONDITIONS.sub(lambda _: conditions, CLASS.sub(classes, _written(STATEMENTS, base)))
+    query = CONDITIONS.sub(lambda _: conditions, CLASS.sub(classes, query_text(STATEMENTS, base)))
     within = f"  VALUES ?place {{ {' '.join(f'region:{slug}' for slug in places)} }}\n" if places else ""
     return PLACES.sub(within, query)
 
@@ -159,12 +158,6 @@ def _condition(aspect: Aspect, text: str = "?sentence") -> str:
     # Written twice escaped: for the regular expression, and for the string of SPARQL.
     forms = "|".join(re.escape(form).replace("\\", "\\\\").replace('"', '\\"') for form in aspect.forms)
     return f'FILTER (REGEX(LCASE(STR({text})), "(^|[^{LETTER}])({forms})($|[^{LETTER}])"))'
-
-
-def _written(name: str, base: str) -> str:
-    """Return a competency question under a base IRI, without its opening lines."""
-    text = files("ontology").joinpath(name).read_text(encoding="utf-8").replace(WRITTEN_BASE, base)
-    return "\n".join(line for line in text.splitlines() if not line.startswith("#")).strip() + "\n"
 
 
 def answer(question: Question, store: Asked, base: str, today: date) -> Response:

@@ -15,18 +15,17 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from importlib.resources import files
 from typing import Final, cast
 
 import pyoxigraph as ox
 
-from graph.namespaces import rebase_text
+from graph.prefixes import query_text
 from graph.regions import find_region, region_on
 from graph.store import Asked
 from ingest.errors import NotFoundError
 from search.answers import Answer, Evidence, in_force, one_each, read_answer
 
-QUERY: Final = "queries/topics-by-region.rq"
+QUERY: Final = "topics-by-region"
 TOPICS: Final = re.compile(r"^ *VALUES \?topic \{[^}]*\}\n", re.MULTILINE)
 IN_FORCE, RUN_OUT, NOT_YET = "in force", "run out", "not yet in force"
 
@@ -98,10 +97,8 @@ class Comparison:
 
 def comparison_query(topics: Sequence[str], base: str) -> str:
     """Return the query that compares topics, by their slugs; without any, all topics."""
-    text = files("ontology").joinpath(QUERY).read_text(encoding="utf-8")
-    query = "\n".join(line for line in text.splitlines() if not line.startswith("#")).strip() + "\n"
     names = " ".join(f"emne:{topic}" for topic in topics)
-    return rebase_text(TOPICS.sub(f"  VALUES ?topic {{ {names} }}\n" if topics else "", query), base)
+    return TOPICS.sub(f"  VALUES ?topic {{ {names} }}\n" if topics else "", query_text(QUERY, base))
 
 
 def read_answers(store: Asked, topics: Sequence[str], base: str) -> Answers:

@@ -10,15 +10,14 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from importlib.resources import files
 from typing import Final, cast
 
 import pyoxigraph as ox
 
-from graph.namespaces import rebase_text
+from graph.prefixes import query_text, rebase_text
 from graph.store import Asked
 
-QUERY: Final = "queries/two-agreements.rq"
+QUERY: Final = "two-agreements"
 AGREEMENTS: Final = re.compile(r"VALUES \?agreement \{[^}]*\}")
 KINDS: Final = ("vision", "principle", "focus-area", "goal", "indicator")
 SAME_WORDS, INFERRED, ALONE = "same words", "inferred", "alone"
@@ -117,10 +116,8 @@ def side_by_side(
 
 
 def _query(agreements: Sequence[str], base: str) -> str:
-    text = files("ontology").joinpath(QUERY).read_text(encoding="utf-8")
-    query = "\n".join(line for line in text.splitlines() if not line.startswith("#")).strip() + "\n"
     names = " ".join(f'"{one}"' for one in agreements)
-    return AGREEMENTS.sub(f"VALUES ?agreement {{ {names} }}", rebase_text(query, base))
+    return AGREEMENTS.sub(f"VALUES ?agreement {{ {names} }}", query_text(QUERY, base))
 
 
 def _stated(row: ox.QuerySolution) -> Stated:

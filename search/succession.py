@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from importlib.resources import files
 from typing import Final, cast
 
 import pyoxigraph as ox
 
-from graph.namespaces import rebase_text
+from graph.prefixes import query_text
 from graph.store import Asked
 from ingest.errors import NotFoundError
 from search.comparison import Comparison
 
-QUERY: Final = "queries/predecessors.rq"
+QUERY: Final = "predecessors"
 NEW, GONE, MORE, LESS, UNKNOWN = "new", "gone", "more", "less", "unknown"
 CHANGES: Final = (NEW, GONE, MORE, LESS, UNKNOWN)
 
@@ -41,7 +40,7 @@ def predecessor(store: Asked, agreement: str, base: str) -> str:
     Raises:
         NotFoundError: It is not held here; the sentence says what the text tells of it.
     """
-    query = rebase_text(files("ontology").joinpath(QUERY).read_text(encoding="utf-8"), base)
+    query = query_text(QUERY, base)
     rows = [row for row in cast(ox.QuerySolutions, store.query(query)) if row["agreement"].value == agreement]
     held = next((row["predecessor"].value for row in rows if row["predecessor"] is not None), None)
     if held is not None:

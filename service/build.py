@@ -100,7 +100,7 @@ def build(corpus: Path, data: Path, base: str, encoder: str, report: Report) -> 
 @contextmanager
 def _new_release(data: Path, base: str) -> Iterator[Release]:
     """Give a new release's folder, and put it in place of the current one if nothing fails."""
-    from graph.namespaces import check_base
+    from graph.prefixes import check_base
     from graph.swap import swap_into_place
 
     check_base(base)

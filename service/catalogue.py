@@ -10,7 +10,7 @@ from typing import cast
 
 import pyoxigraph as ox
 
-from graph.namespaces import rebase_text
+from graph.prefixes import rebase_text
 from graph.store import Asked
 from ingest.model import Coverage
 from search.answers import in_force

@@ -6,7 +6,7 @@ from typing import Final, cast
 
 import pyoxigraph as ox
 
-from graph.namespaces import rebase_text
+from graph.prefixes import rebase_text
 from graph.store import Asked
 
 MOST: Final = 12

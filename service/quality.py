@@ -9,7 +9,7 @@ from typing import Final, cast
 
 import pyoxigraph as ox
 
-from graph.namespaces import rebase_text
+from graph.prefixes import rebase_text
 from graph.store import Asked
 
 DECIMALS: Final = 3

@@ -14,7 +14,8 @@ from typing import Final, Self, cast
 
 import pyoxigraph as ox
 
-from graph.namespaces import LETTERS, rebase_text
+from graph.namespaces import LETTERS
+from graph.prefixes import rebase_text
 from graph.store import Asked
 from graph.thesaurus import Thesaurus, Topic
 from service.catalogue import Catalogue, HeldAgreement

@@ -17,20 +17,18 @@ from graph.errors import NamespaceError
 from graph.namespaces import (
     agreement_iri,
     bind,
-    check_base,
-    default_base,
     document_iri,
     graph_iri,
     namespaces,
     national_goal_iri,
     rebase,
-    rebase_text,
     region_iri,
     slugify,
     statement_iri,
     topic_iri,
 )
 from graph.naming import statement_iris
+from graph.prefixes import check_base, default_base, rebase_text
 from ingest.model import Kind, Statement
 
 OTHER = "http://data.region.example/sundhed/"

@@ -7,7 +7,8 @@ import time
 import pyoxigraph as ox
 import pytest
 
-from graph.namespaces import default_base, prefixes_below
+from graph.namespaces import prefixes_below
+from graph.prefixes import default_base
 from graph.questions import competency_questions
 from graph.sparql_guard import parse_guard
 from graph.sparql_terms import LONGEST_QUERY, LONGEST_TERM, MOST_WARNINGS, unknown_terms

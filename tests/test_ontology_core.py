@@ -9,7 +9,8 @@ from owlrl import OWLRL_Semantics
 from rdflib import OWL, RDF, RDFS, SH, SKOS, Graph, Literal, URIRef
 
 from graph.inferred import inferred_graph
-from graph.namespaces import graph_iri, namespaces, prefix_table, region_iri
+from graph.namespaces import graph_iri, namespaces, region_iri
+from graph.prefixes import prefix_table
 from graph.rdf import CLASSES, agreement_graph
 from graph.store import open_store
 from graph.vocabulary import Vocabulary, load_vocabulary

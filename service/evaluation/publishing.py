@@ -9,7 +9,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any, Final
 
-from graph.namespaces import default_base
+from graph.prefixes import default_base
 from graph.quality import Evaluation, Measurement, quality_graph
 from graph.vocabulary import load_vocabulary
 from ingest.errors import SourceError

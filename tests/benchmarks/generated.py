@@ -17,7 +17,8 @@ from pathlib import Path
 
 import pyoxigraph as ox
 
-from graph.namespaces import agreement_iri, default_base, document_iri, graph_iri, namespaces
+from graph.namespaces import agreement_iri, document_iri, graph_iri, namespaces
+from graph.prefixes import default_base
 from graph.quads import read_turtle
 
 SEED = 20240701
