@@ -1,0 +1,74 @@
+"""Every page, as those see it who use it in the dark, in English, on a phone or with a screen reader."""
+
+from __future__ import annotations
+
+import pytest
+from visits import PHONE, Visits, overflow, violations
+
+# Each page of the service once, by what it shows; a new page is added here.
+PAGES = {
+    "start": "/",
+    "answer": "/?q=hvilke+regioner+prioriterer+dobbeltdiagnoser",
+    "free words": "/?q=hvilke+regioner+omtaler+ventetid",
+    "statements": "/?q=indikatorer+for+diabetes",
+    "nothing found": "/?q=kvantemekanik",
+    "agreement": "/aftale/nordjylland-2024-2027",
+    "compare form": "/sammenlign",
+    "matrix": "/sammenlign?topic=rygning%0D%0Ademens",
+    "side by side": "/sammenlign?agreement=nordjylland-2024-2027&agreement=sjaelland-2024-2027",
+    "dataset": "/datasaet",
+    "ontology": "/ontologi",
+    "sparql": "/sparql",
+    "unknown page": "/findes-ikke",
+}
+every_page = pytest.mark.parametrize("path", PAGES.values(), ids=PAGES)
+
+
+def in_language(path: str, language: str) -> str:
+    return f"{path}{'&' if '?' in path else '?'}lang={language}"
+
+
+@every_page
+@pytest.mark.parametrize("language", ["da", "en"])
+@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
+def test_a_page_has_no_violation_of_wcag_2_1_aa(visits: Visits, path: str, language: str, dark: bool) -> None:
+    page = visits.open(in_language(path, language), dark=dark)
+    visits.keep(page)
+    assert page.locator("html").get_attribute("lang") == language
+    assert violations(page) == []
+
+
+@every_page
+def test_a_page_is_no_wider_than_a_phone(visits: Visits, path: str) -> None:
+    page = visits.open(path, size=PHONE)
+    visits.keep(page)
+    assert overflow(page) <= 0
+
+
+@every_page
+def test_a_page_has_its_heading_and_its_way_back_without_scripts(visits: Visits, path: str) -> None:
+    page = visits.open(path, scripts=False)
+    assert page.locator("h1").count() == 1
+    assert page.locator("a.brand").is_visible()
+
+
+def test_the_checks_see_what_is_wrong(visits: Visits) -> None:
+    page = visits.open("/")
+    page.evaluate(
+        """() => {
+            const wrong = document.createElement("p");
+            wrong.append("pale", new Image());
+            Object.assign(wrong.style, { minWidth: "3000px", color: "#ccc", background: "#fff" });
+            document.querySelector("main").replaceChildren(wrong);
+        }"""
+    )
+    assert {line.partition(":")[0] for line in violations(page)} >= {"image-alt", "color-contrast"}
+    assert overflow(page) > 0
+
+
+def test_a_script_that_asks_another_host_is_refused_and_told(visits: Visits) -> None:
+    page = visits.open("/")
+    page.evaluate("fetch('http://127.0.0.1:1/').catch(() => null)")
+    assert any("Content Security Policy" in error for error in visits.errors)
+    visits.errors.clear()
+    visits.elsewhere.clear()
