@@ -8,156 +8,23 @@ day, or else the latest.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
-from typing import cast
+from typing import Final, cast
 
 import pyoxigraph as ox
 
-from graph.model import CLASSES, LEVEL_LABELS
-from graph.prefixes import query_text
 from graph.regions import regions
 from graph.store import Asked
-from ingest.model import Coverage, Kind
+from ingest.model import Coverage
+from search.answer_queries import topic_query, words_query
 from search.model import Hit
-from search.questions import Aspect, Question
+from search.questions import Question
+from search.responses import Answer, Evidence, Response, in_force
 
-BY_TOPIC = "answer-by-region"
-BY_WORDS = "answer-by-words"
-STATEMENTS = "statements-on-topic"
-TOPIC = re.compile(r"VALUES \?topic \{[^}]*\}")
-CONDITIONS = re.compile(r"(?:^ +(?:\?spoken(?: dcterms:subject|1)|FILTER \(REGEX).*\n)+", re.MULTILINE)
-CLASS = re.compile(r"\(aft:\w+ \"[\w-]+\"\)")
-PLACES = re.compile(r"^ +VALUES \?place .*\n", re.MULTILINE)
-LETTER = "a-zæøåéü0-9"
-DEFINED = 'STRBEFORE(STR(?text), ":")'
-MOST_EVIDENCE = 12
-BEST = 10
-
-
-@dataclass(frozen=True, slots=True)
-class Evidence:
-    """A sentence that speaks of the topic.
-
-    Attributes:
-        document: Id of its source document.
-        quote: The sentence verbatim, `source[start:end]`.
-        text: The sentence as it reads after repair.
-        start: Its first character's offset in the source.
-        end: Offset after its last character.
-        statement_type: The kind of statement it stands in, or "text".
-        match: "word", "synonym" or "semantic".
-    """
-
-    document: str
-    quote: str
-    text: str
-    start: int
-    end: int
-    statement_type: str
-    match: str
-
-
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """What one region's agreement says of the topic.
-
-    Attributes:
-        region: The region's name.
-        agreement: Id of the agreement that answers for it.
-        period_start: ISO date or year.
-        period_end: The same; a year means to its last day.
-        in_force: The agreement is in force on the day asked for.
-        coverage: "full text" or "fact sheet".
-        level: 3 prioritised, 2 supported, 1 mentioned, 0 not mentioned; `None` where a fact sheet is silent.
-        evidence: The sentences, the weightiest first.
-        nearest: Where nothing speaks of it, the passage nearest to the question; never counted, `None` if none is near.
-    """
-
-    region: str
-    agreement: str
-    period_start: str
-    period_end: str
-    in_force: bool
-    coverage: str
-    level: int | None
-    evidence: tuple[Evidence, ...]
-    nearest: Hit | None = None
-
-    @property
-    def silent(self) -> bool:
-        """Whether nothing in the agreement, or in the fact sheet, speaks of it."""
-        return not self.level
-
-    def level_label(self, language: str = "da") -> str:
-        """Return the level in words."""
-        return LEVEL_LABELS[language][self.level]
-
-
-@dataclass(frozen=True, slots=True)
-class Stated:
-    """A statement that a question asks for.
-
-    Attributes:
-        region: The region's name.
-        agreement: Id of the agreement that makes it.
-        in_force: The agreement is in force on the day asked for.
-        coverage: "full text" or "fact sheet".
-        evidence: Where it stands; `statement_type` is its kind.
-    """
-
-    region: str
-    agreement: str
-    in_force: bool
-    coverage: str
-    evidence: Evidence
-
-
-@dataclass(frozen=True, slots=True)
-class Response:
-    """An answered question: the answers by region or the statements asked for, and the SPARQL query that gives them."""
-
-    question: Question
-    sparql: str
-    answers: tuple[Answer, ...] = ()
-    statements: tuple[Stated, ...] = ()
-
-
-def topic_query(topic: str, base: str) -> str:
-    """Return the query that answers for a topic, by its slug, under a base IRI."""
-    return TOPIC.sub(f"VALUES ?topic {{ emne:{topic} }}", query_text(BY_TOPIC, base))
-
-
-def words_query(aspects: Iterable[Aspect], base: str) -> str:
-    """Return the query that answers for what must be spoken of in one sentence, under a base IRI."""
-    conditions = "".join(f"    {_condition(aspect)}\n" for aspect in aspects)
-    return CONDITIONS.sub(lambda _: conditions, query_text(BY_WORDS, base))
-
-
-def statements_query(kinds: Sequence[str], places: Sequence[str], aspects: Iterable[Aspect], base: str) -> str:
-    """Return the query that lists the statements of some kinds, of some regions or all, that speak of some things."""
-    classes = " ".join(f'(aft:{CLASSES[Kind(kind)]} "{kind}")' for kind in kinds)
-    text = DEFINED if Kind.DEFINITION in kinds else "?text"
-    conditions = "".join(f"  {_stated(number, aspect, text)}\n" for number, aspect in enumerate(aspects, start=1))
-    query = CONDITIONS.sub(lambda _: conditions, CLASS.sub(classes, query_text(STATEMENTS, base)))
-    within = f"  VALUES ?place {{ {' '.join(f'region:{slug}' for slug in places)} }}\n" if places else ""
-    return PLACES.sub(within, query)
-
-
-def _stated(number: int, aspect: Aspect, text: str) -> str:
-    if aspect.topic is not None:
-        return f"?spoken{number} aft:inStatement ?statement ; dcterms:subject emne:{aspect.topic} ."
-    return _condition(aspect, text)
-
-
-def _condition(aspect: Aspect, text: str = "?sentence") -> str:
-    if aspect.topic is not None:
-        return f"?spoken dcterms:subject emne:{aspect.topic} ."
-    # Written twice escaped: for the regular expression, and for the string of SPARQL.
-    forms = "|".join(re.escape(form).replace("\\", "\\\\").replace('"', '\\"') for form in aspect.forms)
-    return f'FILTER (REGEX(LCASE(STR({text})), "(^|[^{LETTER}])({forms})($|[^{LETTER}])"))'
+MOST_EVIDENCE: Final = 12
+BEST: Final = 10
 
 
 def answer(question: Question, store: Asked, base: str, today: date) -> Response:
@@ -176,42 +43,6 @@ def answer(question: Question, store: Asked, base: str, today: date) -> Response
     for row in cast(ox.QuerySolutions, store.query(sparql)):
         by_agreement.setdefault(row["agreement"].value, []).append(row)
     return Response(question, sparql, tuple(one_each(read_answer(group, today) for group in by_agreement.values())))
-
-
-def list_statements(question: Question, store: Asked, base: str, today: date) -> Response:
-    """List the statements of the kinds that a question asks for; the arguments are those of `answer`.
-
-    Of the agreements of one region all are listed, those in force first; a statement that stands in several places is
-    listed once, with the first.
-    """
-    aspects = (Aspect(question.topic.form, question.topic.topic),) if question.topic else question.aspects
-    if Kind.DEFINITION in question.kinds:  # What a word means is told where it is defined, not where it is used.
-        aspects = tuple(Aspect(one.label, forms=one.forms or (one.label.lower(),)) for one in aspects)
-    sparql = statements_query(question.kinds, question.regions, aspects, base)
-    found: dict[tuple[str, str, str], Stated] = {}
-    for row in cast(ox.QuerySolutions, store.query(sparql)):
-        one = _statement(row, today)
-        found.setdefault((one.agreement, one.evidence.statement_type, one.evidence.text), one)
-    return Response(question, sparql, statements=tuple(sorted(found.values(), key=lambda one: not one.in_force)))
-
-
-def _statement(row: ox.QuerySolution, today: date) -> Stated:
-    evidence = Evidence(
-        document=row["document"].value,
-        quote=row["quote"].value,
-        text=row["text"].value,
-        start=int(row["start"].value),
-        end=int(row["end"].value),
-        statement_type=row["kind"].value,
-        match="word",
-    )
-    return Stated(
-        region=row["region"].value,
-        agreement=row["agreement"].value,
-        in_force=in_force(row["from"].value, row["to"].value, today),
-        coverage=Coverage(row["coverage"].value).value,
-        evidence=evidence,
-    )
 
 
 def named_first(response: Response) -> Response:
@@ -235,13 +66,6 @@ def with_nearest(response: Response, hits: Iterable[Hit]) -> Response:
             nearest.setdefault(hit.agreement, hit)
     answers = (replace(one, nearest=nearest.get(one.agreement)) if one.silent else one for one in response.answers)
     return replace(response, answers=tuple(answers))
-
-
-def in_force(start: str, end: str, today: date) -> bool:
-    """Tell whether a period given by ISO dates or years holds on a day."""
-    first = start if len(start) > 4 else f"{start}-01-01"
-    last = end if len(end) > 4 else f"{end}-12-31"
-    return first <= today.isoformat() <= last
 
 
 def read_answer(rows: Sequence[ox.QuerySolution], today: date) -> Answer:

@@ -23,7 +23,8 @@ from graph.prefixes import query_text
 from graph.regions import find_region, region_on
 from graph.store import Asked
 from ingest.errors import NotFoundError
-from search.answers import Answer, Evidence, in_force, one_each, read_answer
+from search.answers import one_each, read_answer
+from search.responses import Answer, Evidence, in_force
 
 QUERY: Final = "topics-by-region"
 TOPICS: Final = re.compile(r"^ *VALUES \?topic \{[^}]*\}\n", re.MULTILINE)

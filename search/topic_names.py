@@ -12,7 +12,8 @@ from graph.limits import LimitError, checked
 from graph.thesaurus import Thesaurus, Topic
 from ingest.errors import NotFoundError
 from search.analyzer import content_words
-from search.questions import Question, Understanding
+from search.questions import Question
+from search.understanding import Understanding
 
 MOST_TOPICS: Final = 50
 NEAREST: Final = 3

@@ -20,18 +20,19 @@ from search.query import region_named
 from search.stopwords import STOPS
 
 INTERROGATIVE = re.compile(r"(?:hvad er|hvilke[tn]?|hvad|vis|find|what (?:is|are)|which|list|show)\b", re.IGNORECASE)
-ALTERNATIVE = frozenset({"og", "eller", "and", "or"})
 
 
 def asked_words(text: str) -> list[str]:
     """Return the words in lower case that a text asks about; regions that it names are not among them."""
-    return [word for word in content_words(text) if not _frames(word)]
+    return [word for word in content_words(text) if not (frames(word) or is_place(word))]
 
 
-def joined_words(text: str) -> str:
-    """Return the words that a text asks about, with those between them that join or divide: "demens eller kræft"."""
+def two_words(text: str) -> tuple[str, ...]:
+    """Return the two words in lower case that are all a text asks about, joined or divided: "demens eller kræft"."""
+    between = _words("joining") | _words("dividing")
     words = (token.text.lower() for token in danish.tokens(text))
-    return " ".join(word for word in words if word in ALTERNATIVE or not (word in STOPS or _frames(word)))
+    left = [word for word in words if word in between or not (word in STOPS or frames(word) or is_place(word))]
+    return (left[0], left[2]) if [word in between for word in left] == [False, True, False] else ()
 
 
 def narrowing(asked: Iterable[str]) -> set[str]:
@@ -47,7 +48,12 @@ def asks_otherwise(text: str) -> bool:
 
 def negated(text: str) -> bool:
     """Tell whether a text has a word that denies something."""
-    return not _words("negations").isdisjoint(token.text.lower() for token in danish.tokens(text))
+    return _has_word(text, "negations")
+
+
+def divided(text: str) -> bool:
+    """Tell whether a text asks for one thing or another, which no sentence need speak of at once."""
+    return _has_word(text, "dividing")
 
 
 def without_verb(text: str, is_subject: Callable[[str], bool]) -> str:
@@ -114,8 +120,8 @@ def frames(word: str) -> bool:
     return _frame().fullmatch(word) is not None
 
 
-def _frames(word: str) -> bool:
-    return frames(word) or is_place(word)
+def _has_word(text: str, name: str) -> bool:
+    return not _words(name).isdisjoint(token.text.lower() for token in danish.tokens(text))
 
 
 @cache

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from typing import Final
 
 from graph.model import LEVEL_LABELS
-from search.answers import Answer, Evidence, Response
 from search.model import Hit
+from search.responses import Answer, Evidence, Response
 from service.catalogue import HeldAgreement
 from service.names import named_region
 from service.opened import Opened

@@ -13,7 +13,7 @@ import pyoxigraph as ox
 from graph.prefixes import rebase_text
 from graph.store import Asked
 from ingest.model import Coverage
-from search.answers import in_force
+from search.responses import in_force
 
 QUERY = """
 PREFIX aft: <https://w3id.org/aftalegraf/ontologi#>

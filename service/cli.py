@@ -17,7 +17,7 @@ from service.cli_options import DATA, JSON, guarded, print_json, settings_with
 from service.cli_publish import publish
 
 if TYPE_CHECKING:
-    from search.answers import Response
+    from search.responses import Response
     from service.knowledge import Knowledge
 
 TABLE_FORMATS = ("table", "json", "csv", "tsv", "xml", "ttl")

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from pathlib import Path
 
-    from search.answers import Answer, Response
+    from search.responses import Answer, Response
     from service.build import Built
     from service.knowledge import Found
 

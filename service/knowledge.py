@@ -16,11 +16,12 @@ if TYPE_CHECKING:
     from graph.store import Asked
     from graph.subjects import Subjects
     from graph.thesaurus import Thesaurus
-    from search.answers import Response
     from search.comparison import Answers
     from search.engine import SearchEngine
     from search.model import Filters, Hit
-    from search.questions import Question, Understanding
+    from search.questions import Question
+    from search.responses import Response
+    from search.understanding import Understanding
 
 
 NEAR = 50
@@ -89,7 +90,7 @@ class Knowledge:
         """Understands questions."""
         from graph.lexicon import CompiledLexicon
         from graph.matcher import Matcher
-        from search.questions import Understanding
+        from search.understanding import Understanding
         from search.vocabulary import Vocabulary
 
         matcher = Matcher(self.thesaurus, CompiledLexicon.read(self.release.lexicon))
@@ -125,7 +126,8 @@ class Knowledge:
             near: Whether an agreement that is silent on a topic is answered with its nearest passage too, as one that
                 is silent on other words always is: that needs the indexes and the encoder, a topic only the graph.
         """
-        from search.answers import answer, list_statements, named_first, with_nearest
+        from search.answers import answer, named_first, with_nearest
+        from search.listing import list_statements
         from search.wording import asks_otherwise
 
         question = self.understanding.understand(text)

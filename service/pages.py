@@ -14,8 +14,8 @@ from graph.limits import MAX_QUERY, LimitError, checked
 from graph.namespaces import agreement_iri
 from ingest.errors import NotFoundError
 from ingest.model import Span
-from search.answers import Response
 from search.questions import Question
+from search.responses import Response
 from service.addresses import thing_address
 from service.answer_rows import answer_rows, legend, level_groups
 from service.catalogue import HeldAgreement

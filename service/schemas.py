@@ -19,9 +19,9 @@ from ingest.model import (
     Statement,
     Statistic,
 )
-from search.answers import Answer, Evidence, Response
 from search.model import Hit
 from search.questions import Aspect, Question
+from search.responses import Answer, Evidence, Response
 from service.knowledge import Found
 
 if TYPE_CHECKING:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from search.answers import Stated
+from search.responses import ListedStatement
 from service.answer_rows import QuoteRow
 from service.catalogue import HeldAgreement
 from service.names import named_region
@@ -32,7 +32,7 @@ class StatementGroup:
     statements: Sequence[QuoteRow]
 
 
-def statement_groups(statements: Iterable[Stated], current: Opened, texts: Texts) -> list[StatementGroup]:
+def statement_groups(statements: Iterable[ListedStatement], current: Opened, texts: Texts) -> list[StatementGroup]:
     """Group statements by agreement, in their order."""
     groups = []
     for agreement, some in groupby(statements, key=lambda one: one.agreement):
@@ -42,7 +42,7 @@ def statement_groups(statements: Iterable[Stated], current: Opened, texts: Texts
     return groups
 
 
-def _row(one: Stated, agreement: HeldAgreement, current: Opened, texts: Texts) -> QuoteRow:
+def _row(one: ListedStatement, agreement: HeldAgreement, current: Opened, texts: Texts) -> QuoteRow:
     found = one.evidence
     return QuoteRow(
         text=found.text,

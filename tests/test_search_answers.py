@@ -10,20 +10,12 @@ import pytest
 
 from graph.matcher import TopicMatch
 from graph.thesaurus import load_thesaurus
-from search.answers import (
-    BEST,
-    Answer,
-    Evidence,
-    Response,
-    answer,
-    in_force,
-    list_statements,
-    topic_query,
-    with_nearest,
-    words_query,
-)
+from search.answer_queries import topic_query, words_query
+from search.answers import BEST, answer, with_nearest
+from search.listing import list_statements
 from search.model import Hit, Why
 from search.questions import Aspect, Question
+from search.responses import Answer, Evidence, Response, in_force
 from service.knowledge import Knowledge
 from service.settings import Settings
 

@@ -7,7 +7,8 @@ import pytest
 from graph.matcher import Matcher
 from graph.thesaurus import load_thesaurus
 from ingest.model import Kind
-from search.questions import Aspect, Understanding
+from search.questions import Aspect
+from search.understanding import Understanding
 from search.vocabulary import Vocabulary
 from search.wording import kinds_asked
 
