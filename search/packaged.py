@@ -65,7 +65,7 @@ class PackagedEncoder:
     def _bulk_encoder(self) -> BulkEncoder | None:
         """Return what encodes in bulk; `None` where torch is not installed."""
         with self._lock:
-            if self._bulk is None and find_spec("torch") and find_spec("tokenizers"):
+            if self._bulk is None and find_spec("torch") and find_spec("transformers"):
                 from search.bulk import BulkEncoder
 
                 self._bulk = BulkEncoder(Path(_package().__file__).parent / MODEL)
