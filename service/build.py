@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from ingest.errors import AftalegrafError
 from ingest.manifest import Agreement
 from service.additions import all_agreements
+from service.reading import ReadAgreement, Report, read_all
 from service.release import LAYOUT, Note, Release, current, fingerprint
 
 if TYPE_CHECKING:
@@ -21,17 +22,9 @@ if TYPE_CHECKING:
 
     from graph.conformance import Checked
     from graph.matcher import Matcher
-    from graph.model import Priority, WeighedSentence
     from graph.vocabulary import Vocabulary
-    from ingest.model import Extraction
-    from ingest.prototypes import Prototypes
-    from search.encoder import Vectors
-    from search.model import Unit
 
 BUILDING = ".building-"
-
-Report = Callable[[str, float], None]
-"""Told what the build does now and how far it is, from 0 to 1."""
 
 
 class BuildError(AftalegrafError):
@@ -53,17 +46,6 @@ class Built:
     checked: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class _Read:
-    """One agreement, read, linked and graded."""
-
-    agreement: Agreement
-    sources: dict[str, str]
-    extraction: Extraction
-    sentences: list[WeighedSentence]
-    priorities: list[Priority]
-
-
 def build(corpus: Path, data: Path, base: str, encoder: str, report: Report) -> Built:
     """Build the data folder from a corpus, or do nothing if it fits already.
 
@@ -72,6 +54,7 @@ def build(corpus: Path, data: Path, base: str, encoder: str, report: Report) -> 
             was current stays so.
     """
     from search.encoder import encoder_for
+    from service.encoding import Encoding
 
     agreements = all_agreements(corpus, data)
     mark = fingerprint(agreements, base, encoder_for(encoder).name)
@@ -80,9 +63,9 @@ def build(corpus: Path, data: Path, base: str, encoder: str, report: Report) -> 
         return Built(note, changed=False)
     with _new_release(data, base) as release, _beside() as beside:
         read, encoding = [], []
-        vectors = _Encoding(data, encoder)
+        vectors = Encoding(data, encoder)
         matcher = _matcher(release)
-        for one in _read_all(agreements, matcher, vectors.prototypes, report):
+        for one in read_all(agreements, matcher, vectors.prototypes, report):
             read.append(one)
             # The encoder computes outside Python's lock, so reading and the graph go on meanwhile.
             encoding.append(beside.submit(vectors.encode, one))
@@ -145,35 +128,19 @@ def _beside() -> Iterator[ThreadPoolExecutor]:
         beside.shutdown(wait=True, cancel_futures=True)
 
 
-def _read_all(
-    agreements: Sequence[Agreement], matcher: Matcher, prototypes: Prototypes, report: Report
-) -> Iterator[_Read]:
-    for number, agreement in enumerate(agreements):
-        report(f"læser {agreement.id}", 0.3 * number / len(agreements))
-        yield _read(agreement, matcher, prototypes)
-
-
-def _read(agreement: Agreement, matcher: Matcher, prototypes: Prototypes) -> _Read:
-    from graph.linking import mentions, weighed_sentences
-    from graph.priorities import priorities
-    from ingest.extraction import extract
-    from ingest.source import read_source
-
-    sources = [read_source(document.path) for document in agreement.documents]
-    extraction = extract(sources, prototypes)
-    sentences = weighed_sentences(extraction, matcher)
-    graded = priorities(mentions(sentences), matcher.thesaurus.topics, agreement.coverage)
-    return _Read(agreement, {source.id: source.text for source in sources}, extraction, sentences, graded)
-
-
-def _keep_sources(read: _Read, release: Release) -> None:
+def _keep_sources(read: ReadAgreement, release: Release) -> None:
     release.sources.mkdir(exist_ok=True)
     for name, text in read.sources.items():
         (release.sources / f"{name}.txt").write_text(text, encoding="utf-8", newline="")
 
 
 def _write_graph(
-    read: Sequence[_Read], matcher: Matcher, release: Release, base: str, known: Mapping[str, str], report: Report
+    read: Sequence[ReadAgreement],
+    matcher: Matcher,
+    release: Release,
+    base: str,
+    known: Mapping[str, str],
+    report: Report,
 ) -> tuple[str, int, int]:
     """Write the graph; return the dataset's version, how many quads it has, and how many agreements were checked."""
     from graph.dataset import dataset_graph, dataset_version
@@ -198,7 +165,7 @@ def _write_graph(
         return version, sum(1 for _ in lines), len(checked.anew)
 
 
-def _graphs(read: Sequence[_Read], vocabulary: Vocabulary, matcher: Matcher, base: str) -> dict[URIRef, Graph]:
+def _graphs(read: Sequence[ReadAgreement], vocabulary: Vocabulary, matcher: Matcher, base: str) -> dict[URIRef, Graph]:
     """Make the named graphs: vocabulary, questions, what each agreement states and implies, and the program."""
     from graph.goal_links import RULES, goal_links, goals_of
     from graph.inferred import inferred_graph
@@ -266,40 +233,3 @@ def _check(
             f"{' '.join(explain(broken, 'en')[:3])} Nothing was replaced; correct the source or the rule."
         )
     return checked
-
-
-class _Encoding:
-    """The units of search and their vectors; vectors of texts that were encoded before are kept."""
-
-    def __init__(self, data: Path, encoder: str) -> None:
-        from ingest.prototypes import Prototypes
-        from search.cache import VectorCache
-        from search.encoder import encoder_for
-
-        self._encoder = encoder_for(encoder)
-        self._cache = VectorCache(data / "vectors")
-        # Of its own, since headings are encoded while passages are, in another thread.
-        self._titles = VectorCache(data / "vectors" / "titles")
-        self.prototypes = Prototypes(lambda texts: self._titles.passages(texts, self._encoder))
-
-    def encode(self, read: _Read) -> tuple[list[Unit], Vectors]:
-        """Make the units of one agreement and their vectors."""
-        from graph.linking import mentions
-        from search.engine import unit_vectors
-        from search.units import units_of
-
-        units = units_of(read.agreement, read.extraction, mentions(read.sentences), read.sources)
-        return units, unit_vectors(units, self._encoder, self._cache)
-
-    def write(self, encoded: Sequence[tuple[list[Unit], Vectors]], release: Release) -> int:
-        """Write the indexes of all units, forget the vectors of texts that are gone, and return how many units."""
-        import numpy as np
-
-        from search.engine import SearchEngine, encoded_texts
-
-        units = [unit for some, _ in encoded for unit in some]
-        vectors = np.concatenate([some for _, some in encoded])
-        SearchEngine.build(units, vectors, release.index, self._encoder)
-        self._cache.keep(encoded_texts(units), self._encoder)
-        self._titles.keep(self.prototypes.texts, self._encoder)
-        return len(units)
