@@ -14,6 +14,7 @@ from search.questions import Aspect
 BY_TOPIC: Final = "answer-by-region"
 BY_WORDS: Final = "answer-by-words"
 STATEMENTS: Final = "statements-on-topic"
+AGREEMENTS: Final = "agreements"
 TOPIC: Final = re.compile(r"VALUES \?topic \{[^}]*\}")
 CONDITIONS: Final = re.compile(r"(?:^ +(?:\?spoken(?: dcterms:subject|1)|FILTER \(REGEX).*\n)+", re.MULTILINE)
 CLASS: Final = re.compile(r"\(aft:\w+ \"[\w-]+\"\)")
@@ -39,8 +40,17 @@ def statements_query(kinds: Sequence[str], places: Sequence[str], aspects: Itera
     text = DEFINED if Kind.DEFINITION in kinds else "?text"
     conditions = "".join(f"  {_stated(number, aspect, text)}\n" for number, aspect in enumerate(aspects, start=1))
     query = CONDITIONS.sub(lambda _: conditions, CLASS.sub(classes, query_text(STATEMENTS, base)))
-    within = f"  VALUES ?place {{ {' '.join(f'region:{slug}' for slug in places)} }}\n" if places else ""
-    return PLACES.sub(within, query)
+    return _within(places, query)
+
+
+def agreements_query(places: Sequence[str], base: str) -> str:
+    """Return the query that lists the agreements of some regions or all, under a base IRI."""
+    return _within(places, query_text(AGREEMENTS, base))
+
+
+def _within(places: Sequence[str], query: str) -> str:
+    line = f"  VALUES ?place {{ {' '.join(f'region:{slug}' for slug in places)} }}\n" if places else ""
+    return PLACES.sub(line, query)
 
 
 def _stated(number: int, aspect: Aspect, text: str) -> str:

@@ -34,6 +34,7 @@ class Question:
         aspects: Where it is about no single topic, what must be spoken of together; `()` if it cannot be answered so.
         kinds: The kinds of statement that it asks for, as values of `ingest.model.Kind`; `()` if it asks for none.
         regions: Slugs of the regions that it names.
+        on_agreements: It asks for the agreements themselves: when they are in force, who made them.
     """
 
     text: str
@@ -43,6 +44,7 @@ class Question:
     aspects: tuple[Aspect, ...] = ()
     kinds: tuple[str, ...] = ()
     regions: tuple[str, ...] = ()
+    on_agreements: bool = False
 
     @property
     def things(self) -> tuple[str, ...]:

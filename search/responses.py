@@ -89,13 +89,48 @@ class ListedStatement:
 
 
 @dataclass(frozen=True, slots=True)
+class Agreement:
+    """What is known of an agreement itself.
+
+    Attributes:
+        id: Its id.
+        title: Its title.
+        region: The region's name.
+        period_start: ISO date or year.
+        period_end: The same; a year means to its last day.
+        in_force: It is in force on the day asked for.
+        coverage: "full text" or "fact sheet".
+        parties: Who made it, where that is known.
+        municipalities: How many municipalities take part, where the text tells.
+        predecessor: Id of the agreement that it replaces, where that one is held.
+    """
+
+    id: str
+    title: str
+    region: str
+    period_start: str
+    period_end: str
+    in_force: bool
+    coverage: str
+    parties: tuple[str, ...] = ()
+    municipalities: int | None = None
+    predecessor: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Response:
-    """An answered question: the answers by region or the statements asked for, and the SPARQL query that gives them."""
+    """An answered question: answers by region, statements or agreements, and the SPARQL query that gives them."""
 
     question: Question
     sparql: str
     answers: tuple[Answer, ...] = ()
     statements: tuple[ListedStatement, ...] = ()
+    agreements: tuple[Agreement, ...] = ()
+
+    @property
+    def found(self) -> bool:
+        """Whether the graph answers the question; if not, passages may."""
+        return bool(self.answers or self.statements or self.agreements)
 
 
 def in_force(start: str, end: str, today: date) -> bool:

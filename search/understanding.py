@@ -28,6 +28,7 @@ from search.stopwords import STOPS
 from search.vocabulary import Vocabulary, unlinked
 from search.wording import (
     asked_words,
+    asks_for_agreements,
     asks_otherwise,
     divided,
     frames,
@@ -86,6 +87,8 @@ class Understanding:
         """
         language = guess_language([token.text.lower() for token in danish.tokens(text)])
         question = Question(text, language, None, regions=regions_named(text))
+        if asks_for_agreements(text):
+            return replace(question, on_agreements=True)
         text = without_verb(self._spelt(text), self._label_words.__contains__)
         kinds, rest = kinds_asked(text) if by_kind else ((), text)
         needs_subject = not NEVER_WHOLE.isdisjoint(kinds) and not asked_words(rest)

@@ -110,6 +110,17 @@ def kinds_asked(text: str) -> tuple[tuple[str, ...], str]:
     return tuple(dict.fromkeys(found)), INTERROGATIVE.sub(" ", rest.strip())
 
 
+def asks_for_agreements(text: str) -> bool:
+    """Tell whether a question is about the agreements themselves: when they are in force, who made them."""
+    words = _data()["agreements"]
+    if not any(re.search(pattern, text, re.IGNORECASE) for pattern in words["asks"]):
+        return False
+    beside = "|".join(
+        [*words["asks"], *(rf"\b(?:{one})\b" for one in str(words["beside"]).replace("\n", "").split("|"))]
+    )
+    return not asked_words(re.sub(beside, " ", text, flags=re.IGNORECASE))
+
+
 def is_place(word: str) -> bool:
     """Tell whether a word in lower case is a region's name, or part of one."""
     return word in _places() or region_named(word, regions()) is not None

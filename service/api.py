@@ -17,7 +17,7 @@ from service.catalogue import HeldAgreement
 from service.dependencies import Current, Pool
 from service.knowledge import Knowledge
 from service.names import region_name, region_names
-from service.schemas import found_json, passages_json, response_json, statements_json, suggestion_json
+from service.schemas import found_json, passages_json, response_json, suggestion_json
 
 MOST_HITS: Final = 100
 PASSAGES: Final = 10
@@ -45,12 +45,10 @@ def search(
 def ask(
     current: Current, q: Annotated[str, Query(description="A question on a topic, in Danish or English.")]
 ) -> dict[str, Any]:
-    """Answer a question by region with quotes, one for statements of a kind by these, any other by fitting passages."""
+    """Answer a question by region with quotes, by the statements or agreements it asks for, or else by passages."""
     knowledge = current.knowledge
     response = knowledge.ask(checked(q), date.today(), near=True)
-    if response.statements:
-        return statements_json(response, knowledge.note.base, topic_label(knowledge, response.question))
-    if not response.answers:
+    if not response.found:
         hits = knowledge.search(response.question.text, PASSAGES, None, None, None).hits
         return passages_json(response.question, hits, region_names())
     return response_json(response, knowledge.note.base, topic_label(knowledge, response.question))

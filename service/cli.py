@@ -17,7 +17,6 @@ from service.cli_options import DATA, JSON, guarded, print_json, settings_with
 from service.cli_publish import publish
 
 if TYPE_CHECKING:
-    from search.responses import Response
     from service.knowledge import Knowledge
 
 TABLE_FORMATS = ("table", "json", "csv", "tsv", "xml", "ttl")
@@ -57,9 +56,7 @@ def ask(question: str, as_json: bool, data: Path | None) -> None:
     response = knowledge.ask(_text(question), date.today())
     topic = response.question.topic
     label = knowledge.thesaurus[topic.topic].label(response.question.language) if topic else None
-    if response.statements:
-        _show_statements(response, knowledge, label, as_json)
-    elif not response.answers:
+    if not response.found:
         _ask_passages(question, knowledge, as_json)
     elif as_json:
         from service.schemas import response_json
@@ -69,17 +66,6 @@ def ask(question: str, as_json: bool, data: Path | None) -> None:
         from service.console import show_response
 
         show_response(response, label or response.question.named)
-
-
-def _show_statements(response: Response, knowledge: Knowledge, label: str | None, as_json: bool) -> None:
-    if as_json:
-        from service.schemas import statements_json
-
-        print_json(statements_json(response, knowledge.note.base, label))
-    else:
-        from service.console import show_statements
-
-        show_statements(response)
 
 
 def _ask_passages(question: str, knowledge: Knowledge, as_json: bool) -> None:

@@ -78,7 +78,7 @@ def _extracted(file: Path, settings: Settings) -> Extraction:
 
 def _show(extraction: Extraction, as_json: bool) -> None:
     """Print what was found: all of it, or how many of each kind and the sections that were not understood."""
-    from service.schemas import extraction_json
+    from service.extraction_json import extraction_json
 
     found = extraction_json(extraction)
     if as_json:

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from pathlib import Path
 
-    from search.responses import Answer, Response
+    from search.responses import Agreement, Answer, Response
     from service.build import Built
     from service.knowledge import Found
 
@@ -63,7 +63,17 @@ def _many(count: int, noun: str) -> str:
 
 
 def show_response(response: Response, label: str) -> None:
-    """Print an answered question: a table by region, then the quotes."""
+    """Print an answered question: the agreements or statements it asks for, or the answers by region."""
+    if response.agreements:
+        show_agreements(response)
+    elif response.statements:
+        show_statements(response)
+    else:
+        show_answers(response, label)
+
+
+def show_answers(response: Response, label: str) -> None:
+    """Print a table by region, then the quotes."""
     from rich.console import Console
     from rich.table import Table
 
@@ -79,7 +89,7 @@ def show_response(response: Response, label: str) -> None:
         table.add_column(head)
     for answer in response.answers:
         level = f"{LEVEL_MARKS[answer.level]} {answer.level_label(language)}"
-        table.add_row(answer.region, level, _agreement(answer, language))
+        table.add_row(answer.region, level, _period(answer, language))
     console.print(table)
     for answer in response.answers:
         if answer.evidence:
@@ -111,11 +121,27 @@ def show_statements(response: Response) -> None:
         console.print(f"“{place.text}” ({place.document}, {place.start}-{place.end})", markup=False, soft_wrap=True)
 
 
-def _agreement(answer: Answer, language: str) -> str:
-    remarks = [f"{answer.period_start} – {answer.period_end}"]
-    if not answer.in_force:
+def show_agreements(response: Response) -> None:
+    """Print the agreements that a question asks for: when they are in force, and who made them."""
+    from rich.console import Console
+    from rich.table import Table
+
+    language = response.question.language
+    table = Table(show_lines=True)
+    for head in ("Region", "Aftale", "Periode", "Parter") if language == "da" else (
+        "Region", "Agreement", "Period", "Parties"
+    ):  # fmt: skip
+        table.add_column(head, overflow="fold")
+    for one in response.agreements:
+        table.add_row(one.region, f"{one.title} ({one.id})", _period(one, language), "\n".join(one.parties))
+    Console(highlight=False).print(table)
+
+
+def _period(one: Answer | Agreement, language: str) -> str:
+    remarks = [f"{one.period_start} – {one.period_end}"]
+    if not one.in_force:
         remarks.append(NOT_IN_FORCE[language])
-    if answer.coverage == "fact sheet":
+    if one.coverage == "fact sheet":
         remarks.append(FACT_SHEET[language])
     return ", ".join(remarks)
 

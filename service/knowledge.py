@@ -126,11 +126,14 @@ class Knowledge:
             near: Whether an agreement that is silent on a topic is answered with its nearest passage too, as one that
                 is silent on other words always is: that needs the indexes and the encoder, a topic only the graph.
         """
+        from search.agreements import list_agreements
         from search.answers import answer, named_first, with_nearest
         from search.listing import list_statements
         from search.wording import asks_otherwise
 
         question = self.understanding.understand(text)
+        if question.on_agreements:
+            return list_agreements(question, self.graph, self.note.base, today)
         if question.kinds:
             listed = list_statements(question, self.graph, self.note.base, today)
             if listed.statements:

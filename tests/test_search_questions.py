@@ -272,3 +272,37 @@ def test_alternatives_and_denials_are_not_looked_for_at_once(reading: Understand
 def test_a_region_is_no_word_of_the_texts(reading: Understanding) -> None:
     assert reading.understand("demens i North Denmark").regions == ("nordjylland",)
     assert reading.understand("ejerskab i Sjælland").aspects == (Aspect("ejerskab", forms=("ejerskab",)),)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "hvornår træder sundhedsaftalen i kraft i Sjælland",
+        "hvor længe gælder aftalen i Nordjylland",
+        "hvilke aftaler gælder i dag",
+        "hvilken periode gælder aftalen for",
+        "hvem har indgået sundhedsaftalen i Midtjylland",
+        "hvor mange kommuner er med",
+        "which agreements are in force today",
+        "when does the agreement in Zealand expire",
+        "aftaleperiode",
+    ],
+)
+def test_a_question_on_the_agreements_themselves_asks_for_them(reading: Understanding, text: str) -> None:
+    question = reading.understand(text)
+    assert (question.on_agreements, question.topic, question.aspects, question.kinds) == (True, None, (), ())
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "hvornår træder forbuddet mod rygning i kraft",
+        "hvor mange kommuner har en akutfunktion",
+        "hvor længe varer genoptræning",
+        "hvilke regioner prioriterer perioden efter fødslen",
+        "hvilke aftaler gælder demens",
+        "hvem har ansvaret for genoptræning",
+    ],
+)
+def test_a_question_on_a_thing_is_not_taken_for_one_on_the_agreements(reading: Understanding, text: str) -> None:
+    assert not reading.understand(text).on_agreements

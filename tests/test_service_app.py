@@ -437,6 +437,15 @@ def test_ask_gives_the_statements_of_a_kind_and_the_query_that_gives_them(progra
     assert row["quote"] in {one["quote"]["value"] for one in found}
 
 
+def test_ask_gives_the_agreements_that_a_question_is_on(program: TestClient) -> None:
+    answered = program.get("/api/v1/ask", params={"q": "hvornår træder aftalen i kraft i Sjælland"}).json()
+    assert (answered["kind"], answered["answers"]) == ("agreements", [])
+    (row,) = answered["rows"]
+    keys = ["region", "agreement", "title", "period", "coverage", "parties", "municipalities", "predecessor"]
+    assert list(row) == keys
+    assert row["period"] == {"start": "2024", "end": "2027", "in_force": True}
+
+
 def test_topics_and_agreements_are_listed(program: TestClient) -> None:
     topics = program.get("/api/v1/topics").json()["topics"]
     assert {"uri", "label", "definition", "broader"} == set(topics[0])
