@@ -1,7 +1,10 @@
-"""What several tests share: the real corpus, built once a session."""
+"""What several tests share: the real corpus, built once a session, and a server that notes what it is asked."""
 
 from __future__ import annotations
 
+import http.server
+import threading
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -30,3 +33,24 @@ def search(release_settings: Settings) -> Search:
     """The search within queries, as the service has it."""
     knowledge = Knowledge.open(release_settings)
     return passage_search(release_settings.base, lambda: knowledge)
+
+
+@pytest.fixture
+def listener() -> Iterator[tuple[str, list[str]]]:
+    """A server that notes what it is asked: its address and its notes."""
+    asked: list[str] = []
+
+    class Handler(http.server.BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            asked.append(self.path)
+            self.send_error(404)
+
+        do_POST = do_GET  # noqa: N815 - http.server's name
+
+        def log_message(self, *arguments: object) -> None:
+            pass
+
+    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), Handler) as server:
+        threading.Thread(target=server.serve_forever, args=(0.01,), daemon=True).start()
+        yield f"http://127.0.0.1:{server.server_port}/", asked
+        server.shutdown()
