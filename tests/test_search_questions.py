@@ -82,6 +82,20 @@ def test_a_question_in_english_has_the_same_topics(understanding: Understanding,
     assert found.topic == topic
 
 
+@pytest.mark.parametrize(("text", "topic"), [
+    ("vilka regioner prioriterar demens", "demens"),
+    ("vad säger avtalen om diabetes", "diabetes"),
+    ("hva sier regionene om demens", "demens"),
+    ("hvilke regioner satser på ensomhet", "ensomhed"),
+])  # fmt: skip
+def test_swedish_and_norwegian_questions_are_framed_by_their_own_words(
+    understanding: Understanding, text: str, topic: str
+) -> None:
+    found = understanding.understand(text).topic
+    assert found is not None
+    assert found.topic == topic
+
+
 @pytest.mark.parametrize(("text", "topic", "corrected"), [
     ("diabtes", "diabetes", (("diabtes", "diabetes"),)),
     ("Hvilke regioner prioriterer Enssomhed?", "ensomhed", (("enssomhed", "ensomhed"),)),
