@@ -35,6 +35,8 @@ class Question:
         kinds: The kinds of statement that it asks for, as values of `ingest.model.Kind`; `()` if it asks for none.
         regions: Slugs of the regions that it names.
         on_agreements: It asks for the agreements themselves: when they are in force, who made them.
+        compares: Asks to put agreements beside each other: "predecessor", a region's beside the one that it replaces,
+            or "regions", those of two regions; else empty.
     """
 
     text: str
@@ -45,6 +47,7 @@ class Question:
     kinds: tuple[str, ...] = ()
     regions: tuple[str, ...] = ()
     on_agreements: bool = False
+    compares: str = ""
 
     @property
     def things(self) -> tuple[str, ...]:

@@ -30,6 +30,7 @@ from search.wording import (
     asked_words,
     asks_for_agreements,
     asks_otherwise,
+    asks_to_compare,
     divided,
     frames,
     is_place,
@@ -47,6 +48,7 @@ HALF = 0.5
 SHORTEST_PART = 3
 MIN_CORRECTED = 5
 MOST_ASPECTS = 4
+REGIONS_COMPARED = {"predecessor": 1, "regions": 2}
 NEVER_WHOLE = frozenset({"statistic", "definition", "organisation", "follow-up"})
 """Kinds that nobody asks to have listed whole: "hvor mange kommuner" does not ask for all figures."""
 
@@ -89,6 +91,9 @@ class Understanding:
         question = Question(text, language, None, regions=regions_named(text))
         if asks_for_agreements(text):
             return replace(question, on_agreements=True)
+        compared = self._comparison(text, question)
+        if compared is not None:
+            return compared
         text = without_verb(self._spelt(text), self._label_words.__contains__)
         kinds, rest = kinds_asked(text) if by_kind else ((), text)
         needs_subject = not NEVER_WHOLE.isdisjoint(kinds) and not asked_words(rest)
@@ -97,6 +102,14 @@ class Understanding:
             if narrowed.topic or narrowed.aspects or not asked_words(rest):
                 return narrowed
         return self._about(text, question)
+
+    def _comparison(self, text: str, question: Question) -> Question | None:
+        """Return a question that asks to put agreements beside each other, on a topic or on all, or `None`."""
+        how, rest = asks_to_compare(text)
+        if not how or len(question.regions) != REGIONS_COMPARED[how]:
+            return None
+        topic = self._topic(rest) if asked_words(rest) else None
+        return replace(question, compares=how, topic=topic) if topic or not asked_words(rest) else None
 
     def _about(self, text: str, question: Question) -> Question:
         """Add to a question what a text, it or a part of it, is about."""

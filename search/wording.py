@@ -121,6 +121,20 @@ def asks_for_agreements(text: str) -> bool:
     return not asked_words(re.sub(beside, " ", text, flags=re.IGNORECASE))
 
 
+def asks_to_compare(text: str) -> tuple[str, str]:
+    """Return how a question asks to put agreements beside each other, and the text without the words that say so.
+
+    "predecessor" asks for a region's agreement beside the one it replaces, "regions" for those of two regions; empty if
+    it asks for neither.
+    """
+    words = _data()["compares"]
+    for how in ("predecessor", "regions"):
+        pattern = str(words[how]).replace("\n", "")
+        if re.search(pattern, text, re.IGNORECASE):
+            return how, re.sub(rf"{pattern}|\b(?:{words['beside']})\b", " ", text, flags=re.IGNORECASE)
+    return "", text
+
+
 def is_place(word: str) -> bool:
     """Tell whether a word in lower case is a region's name, or part of one."""
     return word in _places() or region_named(word, regions()) is not None

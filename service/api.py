@@ -14,6 +14,8 @@ from graph.limits import checked
 from search.questions import Question
 from service import __version__
 from service.catalogue import HeldAgreement
+from service.comparison_json import asked_comparison_json
+from service.comparisons import answered_comparison
 from service.dependencies import Current, Pool
 from service.knowledge import Knowledge
 from service.names import region_name, region_names
@@ -45,9 +47,12 @@ def search(
 def ask(
     current: Current, q: Annotated[str, Query(description="A question on a topic, in Danish or English.")]
 ) -> dict[str, Any]:
-    """Answer a question by region with quotes, by the statements or agreements it asks for, or else by passages."""
+    """Answer a question by region with quotes, by the statements, agreements or comparison asked for, or passages."""
     knowledge = current.knowledge
     response = knowledge.ask(checked(q), date.today(), near=True)
+    if response.question.compares:
+        found = answered_comparison(response.question, knowledge, date.today())
+        return asked_comparison_json(response.question, found, knowledge.thesaurus, knowledge.note.base)
     if not response.found:
         hits = knowledge.search(response.question.text, PASSAGES, None, None, None).hits
         return passages_json(response.question, hits, region_names())

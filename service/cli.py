@@ -17,6 +17,7 @@ from service.cli_options import DATA, JSON, guarded, print_json, settings_with
 from service.cli_publish import publish
 
 if TYPE_CHECKING:
+    from search.questions import Question
     from service.knowledge import Knowledge
 
 TABLE_FORMATS = ("table", "json", "csv", "tsv", "xml", "ttl")
@@ -54,6 +55,9 @@ def ask(question: str, as_json: bool, data: Path | None) -> None:
 
     knowledge = _knowledge(data)
     response = knowledge.ask(_text(question), date.today())
+    if response.question.compares:
+        _ask_comparison(response.question, knowledge, as_json)
+        return
     topic = response.question.topic
     label = knowledge.thesaurus[topic.topic].label(response.question.language) if topic else None
     if not response.found:
@@ -66,6 +70,24 @@ def ask(question: str, as_json: bool, data: Path | None) -> None:
         from service.console import show_response
 
         show_response(response, label or response.question.named)
+
+
+def _ask_comparison(question: Question, knowledge: Knowledge, as_json: bool) -> None:
+    """Answer a question that asks to put two agreements beside each other."""
+    from datetime import date
+
+    from service.comparisons import answered_comparison
+    from service.texts import texts
+
+    found = answered_comparison(question, knowledge, date.today())
+    if as_json:
+        from service.comparison_json import asked_comparison_json
+
+        print_json(asked_comparison_json(question, found, knowledge.thesaurus, knowledge.note.base))
+    else:
+        from service.comparison_console import show_comparison
+
+        show_comparison(found, knowledge.thesaurus, texts(question.language))
 
 
 def _ask_passages(question: str, knowledge: Knowledge, as_json: bool) -> None:

@@ -7,11 +7,12 @@ from typing import Any
 from graph.model import LEVEL_LABELS
 from graph.thesaurus import Thesaurus
 from search.comparison import IN_FORCE, Cell, Comparison, Source
+from search.questions import Question
 from search.side_by_side import Pair, SideBySide, Stated
 from search.topic_names import grouped
 from service.comparisons import Compared
 from service.names import region_name
-from service.schemas import evidence_json
+from service.schemas import evidence_json, topic_json
 
 
 def comparison_json(found: Compared, thesaurus: Thesaurus, base: str, language: str) -> dict[str, Any]:
@@ -36,6 +37,20 @@ def comparison_json(found: Compared, thesaurus: Thesaurus, base: str, language: 
         ],
         "side_by_side": _beside(found.beside) if found.beside else None,
         "changes": _changes(found, thesaurus, base, language),
+    }
+
+
+def asked_comparison_json(question: Question, found: Compared, thesaurus: Thesaurus, base: str) -> dict[str, Any]:
+    """Shape the answer to a question that asks to put two agreements beside each other."""
+    label = thesaurus[question.topic.topic].label(question.language) if question.topic else None
+    return {
+        "question": question.text,
+        "language": question.language,
+        "topic": topic_json(question, base, label),
+        "sparql": found.matrix.sparql,
+        "answers": [],
+        "kind": "comparison",
+        "comparison": comparison_json(found, thesaurus, base, question.language),
     }
 
 

@@ -12,10 +12,11 @@ from graph.errors import VocabularyError
 from graph.regions import find_region
 from ingest.errors import AftalegrafError, NotFoundError
 from search.comparison import Comparison, compare, compare_agreements, read_answers
+from search.questions import Question
 from search.side_by_side import SideBySide, side_by_side
 from search.succession import Change, changes, predecessor
 from search.topic_names import NamedTopic, named_topics
-from service.catalogue import Catalogue, HeldAgreement
+from service.catalogue import Catalogue, HeldAgreement, read_catalogue
 from service.knowledge import Knowledge
 
 ISO: Final = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
@@ -84,6 +85,30 @@ def before(knowledge: Knowledge, catalogue: Catalogue, name: str, on: date) -> t
     """
     held = held_agreement(name, catalogue, on)
     return predecessor(knowledge.graph, held.id, knowledge.note.base), held.id
+
+
+def compared_agreements(question: Question, knowledge: Knowledge, catalogue: Catalogue, on: date) -> tuple[str, str]:
+    """Return the ids of the two agreements that a question asks to have compared, in the order to show them in.
+
+    Raises:
+        NotFoundError: No agreement of a region is held, or not the one before it.
+    """
+    if question.compares == "predecessor":
+        return before(knowledge, catalogue, question.regions[0], on)
+    first, second = (held_agreement(region, catalogue, on).id for region in question.regions)
+    return first, second
+
+
+def answered_comparison(question: Question, knowledge: Knowledge, on: date) -> Compared:
+    """Return the comparison that a question asks for: two agreements, on its topic or on all.
+
+    Raises:
+        NotFoundError: One of them is not held.
+    """
+    catalogue = read_catalogue(knowledge.graph, knowledge.note.base)
+    pair = compared_agreements(question, knowledge, catalogue, on)
+    topics = [question.topic.form] if question.topic else []
+    return compared(knowledge, catalogue, topics, pair, on)
 
 
 def day(text: str) -> date:

@@ -129,9 +129,12 @@ class Knowledge:
         from search.agreements import list_agreements
         from search.answers import answer, named_first, with_nearest
         from search.listing import list_statements
+        from search.responses import Response
         from search.wording import asks_otherwise
 
         question = self.understanding.understand(text)
+        if question.compares:
+            return Response(question, "")
         if question.on_agreements:
             return list_agreements(question, self.graph, self.note.base, today)
         if question.kinds:

@@ -320,3 +320,40 @@ def test_a_question_on_the_agreements_themselves_asks_for_them(reading: Understa
 )
 def test_a_question_on_a_thing_is_not_taken_for_one_on_the_agreements(reading: Understanding, text: str) -> None:
     assert not reading.understand(text).on_agreements
+
+
+@pytest.mark.parametrize(
+    ("text", "compares", "topic", "regions"),
+    [
+        ("hvad er nyt siden sidste aftale i Syddanmark", "predecessor", None, ("syddanmark",)),
+        ("hvad har ændret sig om demens i Syddanmark", "predecessor", "demens", ("syddanmark",)),
+        ("what has changed in Zealand since the last agreement", "predecessor", None, ("sjaelland",)),
+        ("sammenlign Nordjylland og Sjælland", "regions", None, ("nordjylland", "sjaelland")),
+        (
+            "hvad er forskellen på Nordjylland og Sjælland i forhold til diabetes",
+            "regions",
+            "diabetes",
+            ("nordjylland", "sjaelland"),
+        ),
+    ],
+)
+def test_a_question_that_compares_says_what_and_on_which_topic(
+    reading: Understanding, text: str, compares: str, topic: str | None, regions: tuple[str, ...]
+) -> None:
+    question = reading.understand(text)
+    assert (question.compares, question.regions) == (compares, regions)
+    assert (question.topic.topic if question.topic else None) == topic
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "hvad er nyt",
+        "sammenlign demens og kræft",
+        "hvad siger den nye sundhedsaftale i Syddanmark om demens",
+        "sammenlign regionerne om rygning",
+        "hvad er nyt på Marselisborg Hospital i Midtjylland",
+    ],
+)
+def test_a_question_that_names_no_agreements_to_compare_compares_none(reading: Understanding, text: str) -> None:
+    assert reading.understand(text).compares == ""

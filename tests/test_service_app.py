@@ -446,6 +446,16 @@ def test_ask_gives_the_agreements_that_a_question_is_on(program: TestClient) -> 
     assert row["period"] == {"start": "2024", "end": "2027", "in_force": True}
 
 
+def test_ask_puts_two_agreements_beside_each_other(program: TestClient) -> None:
+    answered = program.get("/api/v1/ask", params={"q": "hvad er nyt om demens i Syddanmark"}).json()
+    asked = {"topic": "demens", "agreement": ["syddanmark-2019-2023-faktaark", "syddanmark-2024-2027-faktaark"]}
+    assert (answered["kind"], answered["topic"]["match"]) == ("comparison", "word")
+    compared = program.get("/api/v1/compare", params=asked).json()
+    assert answered["comparison"] == compared
+    refused = program.get("/api/v1/ask", params={"q": "hvad er nyt i Nordjylland"})
+    assert (refused.status_code, "is not held here" in refused.json()["detail"]) == (404, True)
+
+
 def test_topics_and_agreements_are_listed(program: TestClient) -> None:
     topics = program.get("/api/v1/topics").json()["topics"]
     assert {"uri", "label", "definition", "broader"} == set(topics[0])
