@@ -17,6 +17,8 @@ from rdflib.term import Node
 from graph.namespaces import namespaces
 
 LANGUAGES: Final = ("da", "en")
+NEIGHBOURS: Final = ("sv", "nb")
+"""Languages in which a topic may have names besides."""
 LABELS: Final = (SKOS.prefLabel, SKOS.altLabel, SKOS.hiddenLabel)
 SLUG: Final = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 WORD: Final = r"\*?[^\s|&!*~]+\*?"
@@ -69,9 +71,10 @@ def _labels(topics: Graph, concepts: set[URIRef]) -> Iterator[str]:
             if number != 1:
                 yield f"'{_name(concept)}' must have one skos:prefLabel in '{language}', not {number}."
         for kind in LABELS:
+            allowed = LANGUAGES if kind == SKOS.prefLabel else LANGUAGES + NEIGHBOURS
             for label in topics.objects(concept, kind):
-                if not isinstance(label, Literal) or label.language not in LANGUAGES or not str(label).strip():
-                    yield f"The label '{label}' of '{_name(concept)}' must be words in 'da' or 'en': mend it."
+                if not isinstance(label, Literal) or label.language not in allowed or not str(label).strip():
+                    yield f"The label '{label}' of '{_name(concept)}' must be words in {' or '.join(map(repr, allowed))}: mend it."
 
 
 def _shared_labels(topics: Graph, concepts: set[URIRef]) -> Iterator[str]:

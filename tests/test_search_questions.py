@@ -87,6 +87,10 @@ def test_a_question_in_english_has_the_same_topics(understanding: Understanding,
     ("vad säger avtalen om diabetes", "diabetes"),
     ("hva sier regionene om demens", "demens"),
     ("hvilke regioner satser på ensomhet", "ensomhed"),
+    ("vilka regioner satsar på barn och unga", "boern-og-unge"),
+    ("vad säger avtalen om rökning", "rygning"),
+    ("hvilke regioner prioriterer psykisk helse", "mental-sundhed"),
+    ("hva sier avtalene om eldre", "aeldre"),
 ])  # fmt: skip
 def test_swedish_and_norwegian_questions_are_framed_by_their_own_words(
     understanding: Understanding, text: str, topic: str
