@@ -210,7 +210,7 @@ def test_a_word_that_only_speaks_of_a_topic_is_not_answered_by_all_that_is_said_
 
 def test_a_danish_word_is_not_corrected_to_the_nearest_label(reading: Understanding) -> None:
     assert reading.understand("visionen").corrected == ()
-    assert reading.understand("ensomhet").corrected == (("ensomhet", "ensomhed"),)
+    assert reading.understand("ensomhedd").corrected == (("ensomhedd", "ensomhed"),)
 
 
 def test_what_a_question_is_about_is_named_in_its_order(reading: Understanding) -> None:
