@@ -8,7 +8,7 @@ day, or else the latest.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 from typing import Final, cast
@@ -52,18 +52,22 @@ def named_first(response: Response) -> Response:
     return replace(response, answers=tuple(order))
 
 
-def with_nearest(response: Response, hits: Iterable[Hit]) -> Response:
-    """Add to each silent answer the best of the hits that are from its agreement.
+def related(hits: Iterable[Hit]) -> Iterator[Hit]:
+    """Yield the hits that count: the best ten, and behind them those that share a word or a topic with the query.
+
+    There is always a nearest passage, however little it has to do with what was asked.
 
     Args:
-        response: The answered question.
-        hits: What a search for the question finds, best first; behind the best ten only those count that share a word
-            or a topic with it, for there is always a nearest passage.
+        hits: What a search found, best first.
     """
+    return (hit for rank, hit in enumerate(hits) if rank < BEST or hit.why.words or hit.why.topics)
+
+
+def with_nearest(response: Response, hits: Iterable[Hit]) -> Response:
+    """Add to each silent answer the best of the hits of a search for the question that is from its agreement."""
     nearest: dict[str, Hit] = {}
-    for rank, hit in enumerate(hits):
-        if rank < BEST or hit.why.words or hit.why.topics:
-            nearest.setdefault(hit.agreement, hit)
+    for hit in related(hits):
+        nearest.setdefault(hit.agreement, hit)
     answers = (replace(one, nearest=nearest.get(one.agreement)) if one.silent else one for one in response.answers)
     return replace(response, answers=tuple(answers))
 

@@ -205,6 +205,8 @@ def _hit(unit: Unit, score: float, why: Why, kind: str) -> Hit:
         end=unit.end,
         score=score,
         why=why,
+        types=unit.types,
+        topics=unit.topics,
     )
 
 

@@ -86,7 +86,21 @@ class Why:
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """A unit that was found; `score` orders the hits of one query and means nothing across queries."""
+    """A unit that was found.
+
+    Attributes:
+        document: Id of its source document.
+        region: The region's slug.
+        agreement: Id of its agreement.
+        type: The type that was asked for, or its most specific one.
+        text: The passage after repair.
+        start: First character in the source.
+        end: The character after the last.
+        score: Orders the hits of one query, and means nothing across queries.
+        why: Why it was found.
+        types: All its types, most specific first; `()` is plain text.
+        topics: Slugs of all topics that were found in it.
+    """
 
     document: str
     region: str
@@ -97,6 +111,8 @@ class Hit:
     end: int
     score: float
     why: Why = field(default_factory=Why)
+    types: tuple[str, ...] = ()
+    topics: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

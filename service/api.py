@@ -49,7 +49,7 @@ def ask(
 ) -> dict[str, Any]:
     """Answer a question by region with quotes, by the statements, agreements or comparison asked for, or passages."""
     knowledge = current.knowledge
-    response = knowledge.ask(checked(q), date.today(), near=True)
+    response = knowledge.with_nearest(knowledge.ask(checked(q), date.today()))
     if response.question.compares:
         found = answered_comparison(response.question, knowledge, date.today())
         return asked_comparison_json(response.question, found, knowledge.thesaurus, knowledge.note.base)
@@ -68,7 +68,7 @@ def suggest(
     """Complete what is being typed: topics by any label, agreements and questions, at most ten."""
     base = current.knowledge.note.base
     found = current.suggestions.matching(checked(q), lang)
-    return {"query": q, "suggestions": [suggestion_json(one, base) for one in found]}
+    return {"query": q, "suggestions": [suggestion_json(one, base, lang) for one in found]}
 
 
 @api.get("/topics")

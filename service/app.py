@@ -5,12 +5,10 @@ from __future__ import annotations
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
 from datetime import date
-from pathlib import Path
 from typing import Final
 
 from fastapi import FastAPI
 from fastapi.concurrency import run_in_threadpool
-from fastapi.staticfiles import StaticFiles
 from starlette.types import ASGIApp
 
 from graph.remote.errors import RemoteError
@@ -18,34 +16,41 @@ from graph.sparql_errors import QueryTimeoutError
 from graph.store import StoreError
 from service import __version__, problems
 from service.api import api, status
+from service.assets import PATH, Assets
 from service.compare_api import compare_api
 from service.compare_page import compare_pages
+from service.compression import Compression
 from service.dataset_page import dataset
 from service.downloads import downloads
 from service.editor import editor
+from service.filters import passages_of
+from service.findings import find
 from service.headers import SecurityHeaders
 from service.ontology_page import ontology
 from service.opened import Releases
+from service.opensearch import opensearch
 from service.pages import pages
 from service.passage_search import passage_search
 from service.pool import query_pool
 from service.problem_page import problem_page
 from service.release import current
+from service.search_files import search_files
+from service.search_page import search_pages
 from service.settings import Settings
 from service.sparql import sparql_router
 from service.thing_page import things
 from service.validators import Validators
 
-STATIC: Final = Path(__file__).parent / "static"
 WARM_UP: Final = "sundhed"
 
 
 class Application(FastAPI):
-    """FastAPI with security headers and validators around all of it, so that unforeseen failures carry them too."""
+    """FastAPI with headers, compression and validators around all of it, so that unforeseen failures have them too."""
 
     def build_middleware_stack(self) -> ASGIApp:
         """Put them outermost; `add_middleware` would put them inside the handler of failures."""
-        return SecurityHeaders(Validators(super().build_middleware_stack(), self.state.releases.version))
+        validated = Validators(super().build_middleware_stack(), self.state.releases.version)
+        return SecurityHeaders(Compression(validated))
 
 
 def create_app(settings: Settings) -> FastAPI:
@@ -75,6 +80,9 @@ def create_app(settings: Settings) -> FastAPI:
     problems.install(app, problem_page)
     # Routes are tried in their order, and no other is asked as often by programs.
     app.include_router(sparql_router(pool, editor))
+    app.include_router(search_pages)
+    app.include_router(search_files)
+    app.include_router(opensearch)
     app.include_router(pages)
     app.include_router(compare_pages)
     app.include_router(api)
@@ -84,7 +92,7 @@ def create_app(settings: Settings) -> FastAPI:
     app.include_router(downloads)
     app.include_router(ontology)
     app.include_router(things)
-    app.mount("/static", StaticFiles(directory=STATIC), name="static")
+    app.mount(PATH, Assets(), name="static")
     return app
 
 
@@ -99,8 +107,9 @@ def _warm(releases: Releases) -> None:
 
 def _ask_once(releases: Releases) -> None:
     opened = releases.current()
-    opened.knowledge.ask(WARM_UP, date.today())
-    opened.knowledge.search(WARM_UP, 1, None, None, None)
+    passages_of(find(WARM_UP, opened.knowledge, date.today()).hits, opened)
+    opened.suggestions.matching(WARM_UP)
+    opened.spoken(WARM_UP)
     for agreement in opened.catalogue.agreements.values():
         for document in agreement.documents:
             opened.readable(document)

@@ -83,6 +83,11 @@ class HeldAgreement:
         return sum(document.characters for document in self.documents)
 
     @property
+    def years(self) -> range:
+        """The years in which it holds, in part or in full."""
+        return range(int(self.period_start[:4]), int(self.period_end[:4]) + 1)
+
+    @property
     def fact_sheet(self) -> bool:
         """Only a fact sheet is held."""
         return self.coverage is Coverage.FACT_SHEET
@@ -112,9 +117,7 @@ class Catalogue:
     @cached_property
     def years(self) -> tuple[int, ...]:
         """All years in which an agreement holds, the latest first."""
-        held = self.agreements.values()
-        years = {year for one in held for year in range(int(one.period_start[:4]), int(one.period_end[:4]) + 1)}
-        return tuple(sorted(years, reverse=True))
+        return tuple(sorted({year for one in self.agreements.values() for year in one.years}, reverse=True))
 
     def of_region(self, region: str) -> Iterator[HeldAgreement]:
         """Yield the agreements of a region."""

@@ -59,6 +59,8 @@ def ask(question: str, as_json: bool, data: Path | None) -> None:
         _ask_comparison(response.question, knowledge, as_json)
         return
     topic = response.question.topic
+    if topic is None:  # What a topic needs is the graph alone; so it is answered without waiting for the encoder.
+        response = knowledge.with_nearest(response)
     label = knowledge.thesaurus[topic.topic].label(response.question.language) if topic else None
     if not response.found:
         _ask_passages(question, knowledge, as_json)

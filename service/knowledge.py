@@ -117,17 +117,15 @@ class Knowledge:
 
         return read_answers(self.graph, (), self.note.base)
 
-    def ask(self, text: str, today: date, near: bool = False) -> Response:
-        """Answer a question by region, or by the statements of a kind that it asks for.
+    def ask(self, text: str, today: date) -> Response:
+        """Answer a question by region, or by the statements of a kind that it asks for; from the graph alone.
 
         Args:
             text: The question.
             today: The day on which an agreement is in force or not.
-            near: Whether an agreement that is silent on a topic is answered with its nearest passage too, as one that
-                is silent on other words always is: that needs the indexes and the encoder, a topic only the graph.
         """
         from search.agreements import list_agreements
-        from search.answers import answer, named_first, with_nearest
+        from search.answers import answer, named_first
         from search.listing import list_statements
         from search.responses import Response
         from search.wording import asks_otherwise
@@ -143,10 +141,19 @@ class Knowledge:
                 return listed
             if asks_otherwise(text):
                 question = self.understanding.understand(text, by_kind=False)
-        response = named_first(answer(question, self.graph, self.note.base, today))
-        if not any(one.silent for one in response.answers) or not (near or question.aspects):
+        return named_first(answer(question, self.graph, self.note.base, today))
+
+    def with_nearest(self, response: Response) -> Response:
+        """Add to each silent answer its nearest passage; if there is one, that needs the indexes and the encoder."""
+        from search.answers import with_nearest
+
+        if not any(one.silent for one in response.answers):
             return response
-        return with_nearest(response, self.engine.search(text, NEAR, topics=self.understanding.topics(question)))
+        return with_nearest(response, self.passages(response.question, NEAR))
+
+    def passages(self, question: Question, k: int) -> list[Hit]:
+        """Find the passages of all agreements that fit a question as it was understood, best first."""
+        return self.engine.search(question.text, k, topics=self.understanding.topics(question))
 
     def search(self, query: str, k: int, region: str | None, kind: str | None, year: int | None) -> Found:
         """Find passages; `region` by name, slug or authority code.

@@ -9,9 +9,11 @@ from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Final
 
+from graph.matcher import TopicMatch
 from ingest.source import FORMATS
 from service.catalogue import Catalogue, HeldDocument, read_catalogue
 from service.knowledge import Knowledge
+from service.national_goals import NationalGoals
 from service.popular import popular_topics
 from service.reader import Readable
 from service.release import NOTE, Note, ReleaseError, current
@@ -19,6 +21,7 @@ from service.settings import Settings
 from service.suggestions import Suggestions
 
 MOST_READ: Final = 256
+MOST_PASSAGES: Final = 4096
 
 
 @dataclass(frozen=True)
@@ -40,6 +43,17 @@ class Opened:
         """What may be meant by what a user types."""
         knowledge = self.knowledge
         return Suggestions.of(knowledge.graph, knowledge.note.base, knowledge.thesaurus, self.catalogue, self.popular)
+
+    @cached_property
+    def national_goals(self) -> NationalGoals:
+        """The national goals, and where the agreements speak of them."""
+        return NationalGoals.read(self.knowledge.graph, self.knowledge.note.base)
+
+    @cached_property
+    def spoken(self) -> Callable[[str], tuple[TopicMatch, ...]]:
+        """Returns the words of a passage by which it speaks of topics; those of passages seen last are kept."""
+        find = self.knowledge.understanding.matcher.find
+        return lru_cache(maxsize=MOST_PASSAGES)(lambda text: tuple(find(text)))
 
     @cached_property
     def readable(self) -> Callable[[HeldDocument], Readable]:

@@ -13,6 +13,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from graph.limits import MAX_QUERY
 from service import __version__
 from service.addresses import address
+from service.assets import asset
 from service.names import region_name
 from service.opened import Opened
 from service.texts import Texts, texts
@@ -50,6 +51,7 @@ def render(
         "region_name": partial(region_name, language=t.language),
         "query": "",
         "version": __version__,
+        "asset": asset,
         "most_characters": MAX_QUERY,
     }
     page = _environment().get_template(template).render(**{**frame, **values})

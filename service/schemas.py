@@ -98,8 +98,11 @@ def aspect_json(aspect: Aspect, base: str) -> dict[str, Any]:
     return {"label": aspect.label, "topic": uri, "words": list(aspect.forms)}
 
 
-def suggestion_json(suggestion: Suggestion, base: str) -> dict[str, Any]:
-    """Shape a suggestion; the name is that of the topic, of the question too, or of the agreement."""
+def suggestion_json(suggestion: Suggestion, base: str, language: str) -> dict[str, Any]:
+    """Shape a suggestion; the name is that of the topic, of the question too, or of the agreement.
+
+    The address is that of the page in the language asked for, where choosing the suggestion leads.
+    """
     path = "aftale" if suggestion.kind == "agreement" else "emne"
     return {
         "text": suggestion.text,
@@ -108,6 +111,7 @@ def suggestion_json(suggestion: Suggestion, base: str) -> dict[str, Any]:
         "count": suggestion.count,
         "language": suggestion.language,
         "label": suggestion.label,
+        "address": suggestion.address(language),
     }
 
 

@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from difflib import get_close_matches
+from functools import cached_property
 from typing import Final, Self, cast
 
 import pyoxigraph as ox
@@ -18,12 +20,17 @@ from graph.namespaces import LETTERS
 from graph.prefixes import rebase_text
 from graph.store import Asked
 from graph.thesaurus import Thesaurus, Topic
+from service.addresses import address
 from service.catalogue import Catalogue, HeldAgreement
 from service.names import region_name
 from service.texts import LANGUAGES, texts
 
 MOST: Final = 10
 SHOWN: Final = ("pref", "alt")
+KINDS: Final = ("topic", "agreement", "question")
+WITHIN: Final = 4
+"""How many letters must be typed before they are looked for within words: "kol" is not meant by "skole"."""
+SIMILAR: Final = 0.8
 APART: Final = re.compile(r"[^a-z0-9]+")
 MENTIONS: Final = """
 PREFIX aft: <https://w3id.org/aftalegraf/ontologi#>
@@ -46,7 +53,7 @@ class Suggestion:
 
     Attributes:
         text: What the user would type in full.
-        kind: "topic", "agreement" or "question".
+        kind: One of `KINDS`.
         id: The slug of the topic, of a question too, or the id of the agreement.
         count: How many sentences mention the topic, or how many statements the agreement has.
         language: The language of the text.
@@ -60,8 +67,14 @@ class Suggestion:
     language: str
     label: str
 
+    def address(self, language: str) -> str:
+        """Return the page that it leads to in a language: an agreement's text, or what is found."""
+        if self.kind == "agreement":
+            return address(f"/aftale/{self.id}", language)
+        return address("/", language, q=self.text)
 
-@dataclass(frozen=True, slots=True)
+
+@dataclass(frozen=True)
 class Suggestions:
     """All that can be suggested, each with its folded text."""
 
@@ -85,31 +98,63 @@ class Suggestions:
         return cls(tuple((folded(one.text), one) for one in suggestions))
 
     def matching(self, typed: str, language: str = "da") -> list[Suggestion]:
-        """Return the best suggestions: what was typed, what begins so, where a word does, what holds it within a word.
+        """Return the best suggestions: what was typed, what begins so, where a word does, then what has it elsewhere.
 
-        Among equals the language asked for comes first, then what is called so, then what has most to show. Each topic,
-        agreement and question comes once, by the text of it that fits best.
+        Among equals the language asked for comes first, then topics before agreements, then what is called so, then
+        what has most to show. Each topic, agreement and question comes once, by the text of it that fits best. Where
+        nothing fits, what is spelt alike is suggested.
         """
         wanted = folded(typed)
-        if not wanted:
+        return self._fitting(wanted, language) or self.near(typed, language)
+
+    def near(self, typed: str, language: str = "da") -> list[Suggestion]:
+        """Return suggestions for the nearest spelling that is known; none if there is none but what was typed."""
+        wanted = folded(typed)
+        read = " ".join(self._nearest(word) for word in wanted.split())
+        return self._fitting(read, language) if read != wanted else []
+
+    def _fitting(self, wanted: str, language: str) -> list[Suggestion]:
+        words = wanted.split()
+        if not words:
             return []
-        found = [(_place(text, wanted), len(text), one) for text, one in self.known if wanted in text]
+        placed = ((_place(text, wanted, words), len(text), one) for text, one in self.known if words[0] in text)
+        found = [(place, length, one) for place, length, one in placed if place is not None]
         found.sort(key=lambda each: (each[0], *_rank(each[2], language), each[1]))
         best: dict[tuple[str, str], Suggestion] = {}
         for *_, one in found:
             best.setdefault((one.kind, one.id), one)
         return list(best.values())[:MOST]
 
+    @cached_property
+    def _words(self) -> Mapping[str, tuple[str, ...]]:
+        """The words of all texts by their first letter, for hardly anybody errs in that."""
+        table: dict[str, dict[str, None]] = {}
+        for word in (word for text, _ in self.known for word in text.split()):
+            table.setdefault(word[0], {})[word] = None
+        return {letter: tuple(words) for letter, words in table.items()}
 
-def _place(text: str, wanted: str) -> int:
-    """Return 0 where a folded text is what is wanted, 1 where it begins so, 2 where a word of it does, otherwise 3."""
+    def _nearest(self, word: str) -> str:
+        """Return the beginning of a known word that is spelt most like a word being typed; itself if none is."""
+        known = self._words.get(word[0], ())
+        if len(word) < WITHIN or any(one.startswith(word) for one in known):
+            return word
+        near = get_close_matches(word, {one[: len(word)]: None for one in known}, n=1, cutoff=SIMILAR)
+        return near[0] if near else word
+
+
+def _place(text: str, wanted: str, words: Sequence[str]) -> int | None:
+    """Tell how well a folded text fits what is wanted: 0 the best, `None` not at all."""
     if text.startswith(wanted):
         return int(text != wanted)
-    return 2 if f" {wanted}" in text else 3
+    if f" {wanted}" in text:
+        return 2
+    if len(words) > 1 and all(f" {word}" in f" {text}" for word in words):
+        return 3
+    return 4 if len(wanted) >= WITHIN and wanted in text else None
 
 
-def _rank(one: Suggestion, language: str) -> tuple[bool, bool, int]:
-    return one.language != language, one.text != one.label, -one.count
+def _rank(one: Suggestion, language: str) -> tuple[bool, int, bool, int]:
+    return one.language != language, KINDS.index(one.kind), one.text != one.label, -one.count
 
 
 def folded(text: str) -> str:

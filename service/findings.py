@@ -1,0 +1,30 @@
+"""What the search page and its files show of a question: the answer, and the passages found, by a single search."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Final
+
+from search.answers import Response, related, with_nearest
+from search.model import Hit
+from service.knowledge import NEAR, Knowledge
+
+FOUND: Final = 150
+"""How many passages a search looks through: as many as are ranked alike however few of them are asked for."""
+
+
+@dataclass(frozen=True, slots=True)
+class Findings:
+    """An answered question, and the passages found, best first."""
+
+    response: Response
+    hits: Sequence[Hit]
+
+
+def find(question: str, knowledge: Knowledge, today: date) -> Findings:
+    """Answer a question and search for it, once: the nearest passages of silent agreements are among what is found."""
+    response = knowledge.ask(question, today)
+    hits = knowledge.passages(response.question, FOUND)
+    return Findings(with_nearest(response, hits[:NEAR]), list(related(hits)))
