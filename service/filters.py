@@ -20,6 +20,7 @@ from service.texts import Texts
 
 FILTERS: Final = ("region", "type", "year", "topic", "goal")
 MOST_TOPICS: Final = 15
+LONGEST_SHOWN: Final = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +35,7 @@ class Choice:
         """Read filters as they came in an address; a value that does not exist is left out and told of."""
         asked = {name: value for name in FILTERS if (value := given.get(name, "").strip())}
         known = {name: _known(name, value, current) for name, value in asked.items()}
-        ignored = tuple(value for name, value in asked.items() if known[name] is None)
+        ignored = tuple(_shortened(value) for name, value in asked.items() if known[name] is None)
         return cls({name: value for name, value in known.items() if value is not None}, ignored)
 
     def but(self, name: str, value: str = "") -> dict[str, str]:
@@ -165,6 +166,10 @@ def _values(hit: Hit, current: Opened) -> dict[str, frozenset[str]]:
         "topic": frozenset(topic for topic in hit.topics if topic in current.knowledge.thesaurus),
         "goal": frozenset(current.national_goals.within(hit.document, hit.start, hit.end)),
     }
+
+
+def _shortened(value: str) -> str:
+    return value if len(value) <= LONGEST_SHOWN else f"{value[:LONGEST_SHOWN]}…"
 
 
 def _slug(name: str) -> str | None:

@@ -164,14 +164,17 @@ def _understood(question: Question, label: str) -> str | None:
 
 
 def _meant(response: Response, current: Opened, language: str) -> list[str]:
-    """Return names of topics that may be meant by words that were read as others, or by all if there is no answer."""
+    """Return names of topics that may be meant by words that were read as others, or that are found nowhere."""
     question = response.question
-    if not question.corrected and (response.answers or response.statements):
-        return []
-    asked = [word for word, _ in question.corrected] or [question.text]
-    near = [one for word in asked for one in current.suggestions.near(word, language)]
+    asked = [word for word, _ in question.corrected]
+    if question.topic is None:
+        silent = not response.statements and all(answer.silent for answer in response.answers)
+        words = [one for one in question.aspects if one.topic is None]
+        asked += [one.label for one in words if silent or one.label.lower() not in one.forms]
+        asked += [] if response.answers or response.statements else [question.text]
+    meant = [one for word in asked for one in current.suggestions.meant(word, language)]
     known = question.topic.topic if question.topic else None
-    return list(dict.fromkeys(one.label for one in near if one.kind == "topic" and one.id != known))[:MOST_MEANT]
+    return list(dict.fromkeys(one.text for one in meant if one.id != known))[:MOST_MEANT]
 
 
 def _read(asked: str, current: Opened) -> str | None:

@@ -105,13 +105,14 @@ class Suggestions:
         nothing fits, what is spelt alike is suggested.
         """
         wanted = folded(typed)
-        return self._fitting(wanted, language) or self.near(typed, language)
+        return self._fitting(wanted, language) or self._fitting(self._spelt(wanted), language)
 
-    def near(self, typed: str, language: str = "da") -> list[Suggestion]:
-        """Return suggestions for the nearest spelling that is known; none if there is none but what was typed."""
-        wanted = folded(typed)
-        read = " ".join(self._nearest(word) for word in wanted.split())
-        return self._fitting(read, language) if read != wanted else []
+    def meant(self, words: str, language: str = "da") -> list[Suggestion]:
+        """Return the topics that are called so in the nearest spelling; none if the words are known as they are."""
+        wanted = folded(words)
+        read = self._spelt(wanted)
+        found = self._fitting(read, language) if read != wanted else []
+        return [one for one in found if one.kind == "topic" and folded(one.text).startswith(read)]
 
     def _fitting(self, wanted: str, language: str) -> list[Suggestion]:
         words = wanted.split()
@@ -125,6 +126,9 @@ class Suggestions:
             best.setdefault((one.kind, one.id), one)
         return list(best.values())[:MOST]
 
+    def _spelt(self, wanted: str) -> str:
+        return " ".join(self._nearest(word) for word in wanted.split())
+
     @cached_property
     def _words(self) -> Mapping[str, tuple[str, ...]]:
         """The words of all texts by their first letter, for hardly anybody errs in that."""
@@ -134,11 +138,12 @@ class Suggestions:
         return {letter: tuple(words) for letter, words in table.items()}
 
     def _nearest(self, word: str) -> str:
-        """Return the beginning of a known word that is spelt most like a word being typed; itself if none is."""
+        """Return the known word or beginning of one that is spelt most like a word being typed; itself if none is."""
         known = self._words.get(word[0], ())
         if len(word) < WITHIN or any(one.startswith(word) for one in known):
             return word
-        near = get_close_matches(word, {one[: len(word)]: None for one in known}, n=1, cutoff=SIMILAR)
+        spellings = dict.fromkeys((*known, *(one[: len(word)] for one in known)))
+        near = get_close_matches(word, spellings, n=1, cutoff=SIMILAR)
         return near[0] if near else word
 
 

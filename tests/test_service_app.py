@@ -116,6 +116,11 @@ def page(client: TestClient, address: str, status: int = 200) -> Element:
     return parsed(response.text)
 
 
+def is_ours(script: Element) -> bool:
+    """Whether a script is one of the service's files, and nothing is written within it."""
+    return not text_of(script) and re.match(r"/static/[\w-]+\.js(\?v=\w+)?$", script.get("src", "")) is not None
+
+
 def answer_table(document: Element) -> dict[str, Element]:
     (table,) = with_class(document, "answers")
     return {text_of(with_class(row, "region")[0]): row for row in table.iter("tr") if with_class(row, "region")}
@@ -129,7 +134,8 @@ def test_every_page_is_well_formed_and_asks_for_nothing_from_elsewhere(client: T
     assert len(identifiers) == len(set(identifiers))
     assert len(list(document.iter("h1"))) == 1
     for element in document.iter():
-        assert element.tag not in ("script", "style", "iframe", "object")
+        assert element.tag not in ("style", "iframe", "object")
+        assert element.tag != "script" or is_ours(element)
         assert "style" not in element.attrib
         assert not any(name.startswith("on") for name in element.attrib)
         if element.tag == "a" and element.get("rel") == "external":
@@ -166,13 +172,13 @@ def test_every_response_carries_the_security_headers(client: TestClient, address
 
 @pytest.mark.parametrize(
     "name",
-    ["q", "region", "type", "year", "lang", "more", "document", "start", "query", "topic", "on", "agreement"],
+    ["q", "region", "type", "year", "goal", "lang", "more", "document", "start", "query", "topic", "on", "agreement"],
 )
 @pytest.mark.parametrize("path", ["/", "/aftale/nordjylland-2024-2027", "/aftale/<script>", "/sparql", "/sammenlign"])
 def test_what_an_attacker_sends_stays_text(client: TestClient, name: str, path: str) -> None:
     response = client.get(path, params={"q": "demens", name: ATTACK})
     document = parsed(response.text)
-    assert not list(document.iter("script"))
+    assert all(is_ours(script) for script in document.iter("script"))
     assert all("onerror" not in one.attrib for one in document.iter())
     assert "49" not in re.findall(r"alert\(2\)&gt;(\S{2})", response.text)
     if name == "q" and path == "/":
@@ -218,8 +224,7 @@ def test_several_things_are_looked_for_at_once_and_the_page_says_so(client: Test
     # "ensomhed blandt ældre" was answered by what is said of elderly people alone.
     shown = page(client, "/?q=ensomhed+blandt+ældre")
     assert "de sætninger, der taler om ensomhed + ældre på én gang" in text_of(shown)
-    links = {text_of(link): link.get("href", "") for link in shown.iter("a")}
-    assert "q=%C3%A6ldre" in links["ældre"]
+    assert "/?q=%C3%A6ldre" in [link.get("href") for link in shown.iter("a") if text_of(link) == "ældre"]
     quotes = [text_of(quote) for row in answer_table(shown).values() for quote in row.iter("blockquote")]
     assert quotes, "the nearest passages at least"
 
@@ -288,30 +293,6 @@ def test_passages_say_why_they_were_found(client: TestClient) -> None:
     first = next(hits.iter("li"))
     assert [text_of(mark) for mark in first.iter("mark")] == ["dobbeltdiagnoser"]
     assert "Fundet ved ordet dobbeltdiagnoser · emnet dobbeltdiagnoser" in text_of(first)
-
-
-def test_filters_narrow_the_passages_and_stay_chosen(client: TestClient) -> None:
-    document = page(client, "/?q=borgere&region=sjaelland&type=goal&year=2025")
-    chosen = [one.get("value") for one in document.iter("option") if "selected" in one.attrib]
-    assert chosen == ["sjaelland", "goal", "2025"]
-    (hits,) = with_class(document, "hit-list")
-    where = {text_of(one)[: len("Region Sjælland mål")] for one in with_class(hits, "where")}
-    assert where == {"Region Sjælland mål"}
-
-
-def test_a_filter_that_does_not_exist_is_told_of_and_left_out(client: TestClient) -> None:
-    document = page(client, "/?q=demens&region=Region+Skåne&year=1850")
-    notices = " ".join(text_of(one) for one in with_class(document, "notice"))
-    assert "»Region Skåne«" in notices
-    assert "»1850«" in notices
-    assert with_class(document, "hit-list")
-
-
-def test_a_search_without_hits_says_what_to_do(client: TestClient) -> None:
-    # No fact sheet holds a definition.
-    (empty,) = with_class(page(client, "/?q=borgere&region=syddanmark&type=definition"), "empty")
-    assert "Søg uden afgrænsninger" in [text_of(link) for link in empty.iter("a")]
-    assert "Region Syddanmark har vi kun faktaark" in text_of(empty)
 
 
 def test_the_footer_says_which_region_is_held_as_fact_sheet_only(client: TestClient) -> None:

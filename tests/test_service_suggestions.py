@@ -77,6 +77,35 @@ def test_another_label_of_a_topic_tells_what_it_is_called(suggestions: Suggestio
         assert "psykiske" in folded(one.text)
 
 
+@pytest.mark.parametrize(("typed", "slug"), [
+    ("ryggning", "rygning"), ("diabtes", "diabetes"), ("dobeltdiag", "dobbeltdiagnoser"), ("ensohmed", "ensomhed"),
+])  # fmt: skip
+def test_what_is_misspelt_gives_what_is_spelt_alike(typed: str, slug: str, suggestions: Suggestions) -> None:
+    assert first_topic(suggestions, typed) == slug
+    assert slug in [one.id for one in suggestions.meant(typed)]
+
+
+def test_what_is_known_has_no_other_spelling(suggestions: Suggestions) -> None:
+    assert suggestions.meant("dobbeltdiagnoser") == []
+    assert suggestions.meant("de") == []
+
+
+def test_words_may_come_in_any_order_and_unfinished(suggestions: Suggestions) -> None:
+    assert first_topic(suggestions, "triv børn ung") == "boern-og-unges-mentale-trivsel"
+
+
+def test_few_letters_are_not_looked_for_within_words(suggestions: Suggestions) -> None:
+    assert all(" kol" in f" {folded(one.text)}" for one in suggestions.matching("kol"))
+    assert any("diagnoser" in one.text and " diagnoser" not in one.text for one in suggestions.matching("diagnoser"))
+
+
+def test_topics_come_before_agreements_and_an_agreement_leads_to_its_text(suggestions: Suggestions) -> None:
+    assert suggestions.matching("sund")[0].kind == "topic"
+    (first, *_) = (one for one in suggestions.matching("sundhedsaftalen 2024") if one.kind == "agreement")
+    assert first.address("en") == f"/aftale/{first.id}?lang=en"
+    assert suggestions.matching("tvang")[0].address("da") == "/?q=tvang"
+
+
 def test_there_are_at_most_ten_and_none_twice(suggestions: Suggestions, opened: Opened) -> None:
     for letter in "abcdefghijklmnopqrstuvwxyzæøå":
         found = suggestions.matching(letter)
@@ -136,10 +165,11 @@ def test_the_api_gives_text_kind_name_and_count(client: TestClient) -> None:
     found = client.get("/api/v1/suggest", params={"q": "dobbeltd"}).json()
     assert found["query"] == "dobbeltd"
     first = found["suggestions"][0]
-    assert set(first) == {"text", "kind", "uri", "count", "language", "label"}
+    assert set(first) == {"text", "kind", "uri", "count", "language", "label", "address"}
     assert (first["kind"], first["uri"]) == ("topic", f"{BASE}id/emne/dobbeltdiagnoser")
     for one in found["suggestions"]:
         assert client.get(one["uri"].removeprefix(BASE.rstrip("/"))).status_code == 200
+        assert client.get(one["address"]).status_code == 200
 
 
 @pytest.mark.parametrize(("query", "status"), [
