@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
-from search.answers import Response, related, with_nearest
+from search.answers import related, with_nearest
 from search.model import Hit
+from search.responses import Response
 from service.knowledge import NEAR, Knowledge
 
 FOUND: Final = 150

@@ -13,9 +13,9 @@ from starlette.responses import Response
 from graph.limits import checked
 from ingest.errors import NotFoundError
 from ingest.model import Coverage
-from search.answers import Answer, Evidence
-from search.answers import Response as Answered
 from search.model import TEXT, Hit
+from search.responses import Answer, Evidence
+from search.responses import Response as Answered
 from service.catalogue import HeldAgreement
 from service.comparison_files import MEDIA_TYPES
 from service.dependencies import Current
@@ -69,7 +69,12 @@ def passage_file(request: Request, current: Current, form: str, q: str = "") -> 
 
 
 def answer_table(answered: Answered, current: Opened, texts: Texts) -> Rows:
-    """Return a row for each quote of an answer; an agreement without any has a row that gives its level."""
+    """Return a row for each quote of an answer; an agreement without any has a row that gives its level.
+
+    A question for the agreements themselves gives a row for each.
+    """
+    if answered.agreements:
+        return _listed(answered, current, texts)
     heads: list[Value] = [texts(f"table.{name}") for name in (*AGREEMENT, "level", "level_label", *QUOTE)]
     rows = [row for answer in answered.answers for row in _answer(answer, current, texts)]
     for one in answered.statements:
@@ -83,6 +88,20 @@ def passage_table(hits: list[Hit], current: Opened, texts: Texts) -> Rows:
     """Return a row for each passage, best first, with what it was found by and its words as they stand."""
     heads: list[Value] = [texts(f"table.{name}") for name in FOUND]
     return [heads, *([rank, *_passage(hit, current, texts)] for rank, hit in enumerate(hits, start=1))]
+
+
+def _listed(answered: Answered, current: Opened, texts: Texts) -> Rows:
+    heads: list[Value] = [texts(f"table.{name}") for name in (*AGREEMENT, "parties", "municipalities", "predecessor")]
+    rows: list[list[Value]] = [
+        [
+            *_agreement(current.catalogue.agreements[one.id], texts),
+            "; ".join(one.parties),
+            one.municipalities,
+            one.predecessor,
+        ]
+        for one in answered.agreements
+    ]
+    return [heads, *rows]
 
 
 def _answer(answer: Answer, current: Opened, texts: Texts) -> Iterator[list[Value]]:

@@ -11,8 +11,8 @@ from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse
 
 from graph.limits import MAX_QUERY, LimitError, checked
-from search.answers import Response
 from search.questions import Question
+from search.responses import Response
 from service.answer_rows import answer_rows, legend, level_groups
 from service.dependencies import Current
 from service.filters import Choice, facets, passages_of
@@ -93,12 +93,13 @@ def _results(request: Request, current: Opened, asked: str, choice: Choice, k: i
         stated=statement_groups(response.statements, current, t),
         kinds=", ".join(t(f"type.{kind}") for kind in response.question.kinds),
         about=_about(response.question, current, t),
+        listed=[(current.catalogue.agreements[one.id], one) for one in response.agreements],
         rows=rows,
         groups=level_groups(rows),
         silent=bool(rows) and all(answer.level in (0, None) for answer in response.answers),
         legend=legend(t),
         sparql=response.sparql,
-        read=None if rows or response.statements else _read(asked, current),
+        read=None if response.found else _read(asked, current),
         hits=hit_rows(narrowed[:k], current, t, today, choice.chosen.get("type", "")),
         number=len(narrowed),
         unnamed=sum(not hit.why.words and not hit.why.topics for hit in narrowed),
@@ -167,11 +168,11 @@ def _meant(response: Response, current: Opened, language: str) -> list[str]:
     """Return names of topics that may be meant by words that were read as others, or that are found nowhere."""
     question = response.question
     asked = [word for word, _ in question.corrected]
-    if question.topic is None:
-        silent = not response.statements and all(answer.silent for answer in response.answers)
+    if question.topic is None and not (response.statements or response.agreements):
+        silent = all(answer.silent for answer in response.answers)
+        asked += [question.text] if silent else []
         words = [one for one in question.aspects if one.topic is None]
         asked += [one.label for one in words if silent or one.label.lower() not in one.forms]
-        asked += [] if response.answers or response.statements else [question.text]
     meant = [one for word in asked for one in current.suggestions.meant(word, language)]
     known = question.topic.topic if question.topic else None
     return list(dict.fromkeys(one.text for one in meant if one.id != known))[:MOST_MEANT]
