@@ -6,7 +6,7 @@ READY := $(VENV)/.ready
 BIN := $(VENV)/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help setup build serve test check bench compare scale peers clean
+.PHONY: help setup build serve test check bench load compare scale peers clean
 
 help: ## Show what can be made
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/  make \1\t\2/' | expand -t 16
@@ -36,10 +36,14 @@ check: setup ## Style, types and layers
 test: check ## All checks and tests
 	$(BIN)/pytest
 
-bench: build ## Time builds, questions and reading, and measure the prototypes
+bench: build ## Time builds, questions, reading and pages, and measure the prototypes
 	$(BIN)/python tests/benchmarks/timings.py
 	$(BIN)/python tests/benchmarks/reading.py
 	$(BIN)/python tests/benchmarks/headings.py
+	PYTHONPATH=.:tests $(BIN)/python -m benchmarks.web
+
+load: build ## Let fifty users ask the service at once, and count what fails
+	PYTHONPATH=.:tests $(BIN)/python -m benchmarks.load
 
 compare: build ## Time the SPARQL endpoint beside other servers, on the same data
 	$(BIN)/pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[bench]'
