@@ -9,6 +9,7 @@ from graph.model import LEVEL_LABELS
 from graph.thesaurus import Thesaurus
 from search.comparison import IN_FORCE, NOT_YET, RUN_OUT, Source
 from search.side_by_side import INFERRED, SAME_WORDS, Pair
+from service.catalogue import HeldAgreement
 from service.comparison_json import in_order
 from service.comparisons import Compared
 from service.exports import Rows, Value
@@ -66,7 +67,7 @@ def source_lines(region: str, source: Source, texts: Texts) -> list[str]:
     return lines
 
 
-def agreement_name(source: Source, texts: Texts) -> str:
+def agreement_name(source: Source | HeldAgreement, texts: Texts) -> str:
     """Name an agreement by its region and its years."""
     return f"{region_name(source.region, texts.language)} {source.period_start[:4]}–{source.period_end[:4]}"
 

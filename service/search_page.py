@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
@@ -11,9 +9,13 @@ from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse
 
 from graph.limits import MAX_QUERY, LimitError, checked
+from ingest.errors import NotFoundError
 from search.questions import Question
-from search.responses import Response
+from service.addresses import address
 from service.answer_rows import answer_rows, legend, level_groups
+from service.compare_page import PAGE as COMPARISON
+from service.comparison_tables import agreement_name
+from service.comparisons import compared_agreements
 from service.dependencies import Current
 from service.filters import Choice, facets, passages_of
 from service.findings import find
@@ -22,36 +24,13 @@ from service.opened import Opened
 from service.rendering import render, texts_of
 from service.search_files import ANSWERS, FORMS, PASSAGES
 from service.statement_rows import statement_groups
+from service.subject import about, meant, subject
 from service.texts import Texts
 
 FEW: Final = 10
 MANY: Final = 50
-MOST_MEANT: Final = 3
 
 search_pages = APIRouter(include_in_schema=False)
-
-
-@dataclass(frozen=True, slots=True)
-class Subject:
-    """What a question is about, as its page says it.
-
-    Attributes:
-        label: The topic's name, or the words of the question.
-        definition: What the topic covers.
-        understood: The words that stood for the topic, where its name does not say them.
-        together: That several things are looked for at once, or empty.
-        words: Which words were looked for, or empty.
-        apart: Where several things are looked for at once, each of them, to be asked for by itself.
-        around: The topics above, below and beside it: what they are to it, and their names.
-    """
-
-    label: str
-    definition: str = ""
-    understood: str | None = None
-    together: str = ""
-    words: str = ""
-    apart: Sequence[str] = ()
-    around: Sequence[tuple[str, Sequence[str]]] = ()
 
 
 @search_pages.api_route("/", methods=["GET", "HEAD"], response_class=HTMLResponse)
@@ -87,12 +66,13 @@ def _results(request: Request, current: Opened, asked: str, choice: Choice, k: i
         "results.html",
         current,
         query=asked,
-        topic=_subject(response, current, t),
+        topic=subject(response, current, t),
         corrected=response.question.corrected,
-        meant=_meant(response, current, t.language),
+        meant=meant(response, current, t.language),
         stated=statement_groups(response.statements, current, t),
         kinds=", ".join(t(f"type.{kind}") for kind in response.question.kinds),
-        about=_about(response.question, current, t),
+        about=about(response.question, current, t),
+        beside=_beside(response.question, current, t, today),
         listed=[(current.catalogue.agreements[one.id], one) for one in response.agreements],
         rows=rows,
         groups=level_groups(rows),
@@ -110,72 +90,18 @@ def _results(request: Request, current: Opened, asked: str, choice: Choice, k: i
     )
 
 
-def _subject(response: Response, current: Opened, texts: Texts) -> Subject | None:
-    """Return what the page says of what the question is about, or `None` if it has no answers.
-
-    A topic that is younger than the built data has no answers and is passed over.
-    """
-    question = response.question
-    if not response.answers:
+def _beside(question: Question, current: Opened, texts: Texts, today: date) -> tuple[str, str] | None:
+    """Return what to say of a question that asks to compare agreements, and where that is to be seen, or empty."""
+    if not question.compares:
         return None
-    if question.topic is None:
-        words = [form for aspect in question.aspects for form in aspect.forms]
-        return Subject(
-            label=question.named,
-            together=texts("answer.together", things=question.named) if len(question.aspects) > 1 else "",
-            apart=question.things if len(question.aspects) > 1 else (),
-            words=texts("answer.words", words=", ".join(words)) if words else "",
-        )
-    topic = current.knowledge.thesaurus[question.topic.topic]
-    label = topic.label(texts.language)
-    return Subject(
-        label=label,
-        definition=topic.definition if texts.language == "da" else "",
-        understood=_understood(question, label),
-        around=_around(topic.slug, current, texts),
-    )
-
-
-def _around(slug: str, current: Opened, texts: Texts) -> list[tuple[str, list[str]]]:
-    """Return the topics next to one in the thesaurus, by what they are to it."""
-    thesaurus = current.knowledge.thesaurus
-    groups = {
-        "broader": thesaurus[slug].broader,
-        "narrower": thesaurus.narrower.get(slug, ()),
-        "related": thesaurus[slug].related,
-    }
-    return [
-        (texts(f"around.{name}"), sorted((thesaurus[one].label(texts.language) for one in slugs), key=str.casefold))
-        for name, slugs in groups.items()
-        if slugs
-    ]
-
-
-def _about(question: Question, current: Opened, texts: Texts) -> str:
-    """Return what a question is about, in words: a topic, or several things."""
-    if question.topic is None:
-        return question.named
-    return current.knowledge.thesaurus[question.topic.topic].label(texts.language)
-
-
-def _understood(question: Question, label: str) -> str | None:
-    """Return the words of the question that stood for the topic, unless its name says them."""
-    form = question.topic.form if question.topic else label
-    return None if question.corrected or form.casefold() in label.casefold() else form
-
-
-def _meant(response: Response, current: Opened, language: str) -> list[str]:
-    """Return names of topics that may be meant by words that were read as others, or that are found nowhere."""
-    question = response.question
-    asked = [word for word, _ in question.corrected]
-    if question.topic is None and not (response.statements or response.agreements):
-        silent = all(answer.silent for answer in response.answers)
-        asked += [question.text] if silent else []
-        words = [one for one in question.aspects if one.topic is None]
-        asked += [one.label for one in words if silent or one.label.lower() not in one.forms]
-    meant = [one for word in asked for one in current.suggestions.meant(word, language)]
-    known = question.topic.topic if question.topic else None
-    return list(dict.fromkeys(one.text for one in meant if one.id != known))[:MOST_MEANT]
+    try:
+        pair = compared_agreements(question, current.knowledge, current.catalogue, today)
+    except NotFoundError:
+        return texts("beside.missing"), ""
+    first, second = (current.catalogue.agreements[one] for one in pair)
+    told = texts("beside.compare", first=agreement_name(first, texts), second=agreement_name(second, texts))
+    topics = [about(question, current, texts)] if question.topic else []
+    return told, address(COMPARISON, texts.language, agreement=list(pair), topic=topics)
 
 
 def _read(asked: str, current: Opened) -> str | None:

@@ -222,3 +222,32 @@ def test_what_the_script_is_given_cannot_break_out_of_its_attribute(client: Test
     (field,) = (one for one in form.iter("input") if one.get("id") == "q")
     assert field.get("value") == '" onfocus=alert(1) x="'
     assert all(is_ours(script) for script in document.iter("script"))
+
+
+@pytest.mark.parametrize(("question", "first", "second"), [
+    ("sammenlign Nordjylland og Sjælland", "Region Nordjylland 2024–2027", "Region Sjælland 2024–2027"),
+    ("hvad er nyt siden sidste aftale i Syddanmark", "Region Syddanmark 2019–2023", "Region Syddanmark 2024–2027"),
+])  # fmt: skip
+def test_a_question_that_compares_leads_to_the_comparison(
+    client: TestClient, question: str, first: str, second: str
+) -> None:
+    document = page(client, f"/?q={question}")
+    (answer,) = with_class(document, "answer")
+    (link,) = answer.iter("a")
+    assert text_of(link) == f"Sammenlign {first} med {second}"
+    compared = page(client, link.get("href", ""))
+    assert with_class(compared, "beside")
+
+
+def test_a_comparison_with_what_is_not_held_says_so(client: TestClient) -> None:
+    (answer,) = with_class(page(client, "/?q=hvad er nyt siden sidste aftale i Nordjylland"), "answer")
+    assert "Vi har ikke begge de aftaler" in text_of(answer)
+
+
+def test_a_question_for_agreements_lists_them_with_their_periods(client: TestClient) -> None:
+    (answer,) = with_class(page(client, "/?q=hvilke aftaler er i kraft"), "answer")
+    links = [link.get("href") for link in answer.iter("a") if link.get("href", "").startswith("/aftale/")]
+    assert {f"/aftale/{name}" for name in ("nordjylland-2024-2027", "hovedstaden-2019-2023")} <= set(links)
+    rows = client.get("/svar.csv?q=hvilke aftaler er i kraft").text.splitlines()
+    assert len(rows) == 7
+    assert rows[0].endswith("Parter,Antal kommuner,Afløser")

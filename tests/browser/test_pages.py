@@ -12,6 +12,7 @@ PAGES = {
     "free words": "/?q=hvilke+regioner+omtaler+ventetid",
     "statements": "/?q=indikatorer+for+diabetes",
     "agreements asked for": "/?q=hvilke+aftaler+er+i+kraft",
+    "comparison asked for": "/?q=sammenlign+Nordjylland+og+Sj%C3%A6lland",
     "filtered": "/?q=borgere&region=sjaelland&type=goal&topic=xyz",
     "filtered away": "/?q=borgere&region=syddanmark&type=definition",
     "misspelt": "/?q=ryggning",
