@@ -23,6 +23,7 @@ from service.compare_page import compare_pages
 from service.dataset_page import dataset
 from service.downloads import downloads
 from service.editor import editor
+from service.guide_page import guide_page
 from service.headers import SecurityHeaders
 from service.ontology_page import ontology
 from service.opened import Releases
@@ -75,6 +76,7 @@ def create_app(settings: Settings) -> FastAPI:
     problems.install(app, problem_page)
     # Routes are tried in their order, and no other is asked as often by programs.
     app.include_router(sparql_router(pool, editor))
+    app.include_router(guide_page)
     app.include_router(pages)
     app.include_router(compare_pages)
     app.include_router(api)

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 from ingest.source import FORMATS
 from service.catalogue import Catalogue, HeldDocument, read_catalogue
@@ -17,6 +17,7 @@ from service.reader import Readable
 from service.release import NOTE, Note, ReleaseError, current
 from service.settings import Settings
 from service.suggestions import Suggestions
+from service.vocabulary import vocabulary
 
 MOST_READ: Final = 256
 
@@ -40,6 +41,11 @@ class Opened:
         """What may be meant by what a user types."""
         knowledge = self.knowledge
         return Suggestions.of(knowledge.graph, knowledge.note.base, knowledge.thesaurus, self.catalogue, self.popular)
+
+    @cached_property
+    def vocabulary(self) -> dict[str, Any]:
+        """What the graph is made of, for who writes queries."""
+        return vocabulary(self.knowledge.graph, self.knowledge.note.base)
 
     @cached_property
     def readable(self) -> Callable[[HeldDocument], Readable]:
