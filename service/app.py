@@ -27,6 +27,7 @@ from service.guide_page import guide_page
 from service.headers import SecurityHeaders
 from service.ontology_page import ontology
 from service.opened import Releases
+from service.origins import AllowedOrigins, read_origins
 from service.pages import pages
 from service.passage_search import passage_search
 from service.pool import query_pool
@@ -46,7 +47,8 @@ class Application(FastAPI):
 
     def build_middleware_stack(self) -> ASGIApp:
         """Put them outermost; `add_middleware` would put them inside the handler of failures."""
-        return SecurityHeaders(Validators(super().build_middleware_stack(), self.state.releases.version))
+        validated = Validators(super().build_middleware_stack(), self.state.releases.version)
+        return SecurityHeaders(AllowedOrigins(validated, self.state.origins))
 
 
 def create_app(settings: Settings) -> FastAPI:
@@ -72,7 +74,7 @@ def create_app(settings: Settings) -> FastAPI:
         # Spans and logs would carry addresses, and so what users searched for, to wherever OTEL_* variables point.
         telemetry={"tracing": False, "logs": False, "auto_configure": False},
     )
-    app.state.releases, app.state.pool = releases, pool
+    app.state.releases, app.state.pool, app.state.origins = releases, pool, read_origins(settings.origins)
     problems.install(app, problem_page)
     # Routes are tried in their order, and no other is asked as often by programs.
     app.include_router(sparql_router(pool, editor))
