@@ -30,7 +30,7 @@ editor: ## Bundle the editor of the SPARQL page from npm packages, where Node is
 	fi
 
 $(EDITOR): editor/package-lock.json editor/package.json $(wildcard editor/src/*.js)
-	@cd editor && npm ci --silent && npm run --silent build
+	@cd editor && npm ci --loglevel=error >/dev/null && npm run --silent build
 
 build: setup ## Build graph and indexes from corpus/
 	$(BIN)/aftalegraf build

@@ -16,20 +16,20 @@ MOST_BARS: Final = 40
 FEWEST_BARS: Final = 2
 LONGEST_NAME: Final = 60
 ROW: Final = 42
-BAR: Final = 420
-FIGURE: Final = 90
+BAR: Final = 80
+"""Percents of the drawing's width that the bars take; the rest is for their figures."""
 MOST_DIGITS: Final = 15
 
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """A row: its name, its number as the language writes it, and where its bar lies."""
+    """A row: its name, its number as the language writes it, and its bar: from and to in percent, and how far down."""
 
     name: str
     figure: str
-    x: int
+    start: float
+    end: float
     y: int
-    width: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,9 +41,7 @@ class Chart:
         others: The other columns of numbers.
         named: The columns that name the rows.
         bars: A bar for each of the first rows that has a number.
-        width: That of the drawing.
-        height: That of the drawing.
-        zero: Where the bars begin.
+        height: That of the drawing; its width is the page's.
         whole: No row with a number is left out.
         missing: How many rows have no number.
     """
@@ -52,9 +50,7 @@ class Chart:
     others: Sequence[str]
     named: Sequence[str]
     bars: Sequence[Bar]
-    width: int
     height: int
-    zero: int
     whole: bool
     missing: int
 
@@ -82,16 +78,14 @@ def bar_chart(found: Mapping[str, Any], column: str, base: str, texts: Texts) ->
         return None
     named = _naming([name for name in names if name not in numeric], [row for row, _ in shown])
     labels = [_label(row, named, base) or f"{number}." for number, (row, _) in enumerate(shown, start=1)]
-    zero, bars = _bars(labels, [number for _, number in shown], texts)
+    bars = _bars(labels, [number for _, number in shown], texts)
     others = [name for name in numeric if name != chosen]
     return Chart(
         chosen,
         others,
         named,
         bars,
-        width=BAR + FIGURE,
         height=ROW * len(bars),
-        zero=zero,
         whole=len(shown) == len(numbered),
         missing=len(rows) - len(numbered),
     )
@@ -116,15 +110,19 @@ def _label(row: Row, named: Sequence[str], base: str) -> str:
     return shorten(" · ".join(words), LONGEST_NAME, placeholder=" …")
 
 
-def _bars(labels: Sequence[str], numbers: Sequence[Decimal], texts: Texts) -> tuple[int, list[Bar]]:
+def _bars(labels: Sequence[str], numbers: Sequence[Decimal], texts: Texts) -> list[Bar]:
     """Lay the bars out, from zero to the right, and to the left where a number is negative."""
     low, high = min(Decimal(0), *numbers), max(Decimal(0), *numbers)
     scale = BAR / ((high - low) or Decimal(1))
-    zero = int(-low * scale)
-    return zero, [
-        Bar(label, _figure(number, texts), min(zero, zero + int(number * scale)), ROW * place, int(abs(number) * scale))
+    return [
+        Bar(label, _figure(number, texts), *_ends(number, low, scale), ROW * place)
         for place, (label, number) in enumerate(zip(labels, numbers, strict=True))
     ]
+
+
+def _ends(number: Decimal, low: Decimal, scale: Decimal) -> tuple[float, float]:
+    zero, end = -low * scale, (number - low) * scale
+    return round(float(min(zero, end)), 2), round(float(max(zero, end)), 2)
 
 
 def _figure(number: Decimal, texts: Texts) -> str:

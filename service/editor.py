@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from http import HTTPStatus
 from pathlib import Path
 from typing import Final
@@ -16,12 +17,14 @@ from graph.questions import competency_questions
 from graph.sparql import FORMATS, Form
 from graph.workers import QueryResult
 from ingest.errors import AftalegrafError
+from service.addresses import address
 from service.bar_chart import Chart, bar_chart
 from service.dependencies import opened
 from service.opened import Opened
 from service.problems import describe
 from service.rendering import render, texts_of
 from service.result_table import MOST_ROWS, Table, result_table
+from service.texts import LANGUAGES
 
 SCRIPT: Final = Path(__file__).parent / "static" / "sparql-editor.js"
 """What `make` builds of `editor/` where Node is there; without it the page is a plain form."""
@@ -74,11 +77,18 @@ def editor(request: Request, ask: Callable[[], QueryResult] | None) -> Response:
         chosen=request.query_params.get("chart", ""),
         most_rows=MOST_ROWS,
         formats=[one.name for one in FORMATS[Form.TABLE]],
-        examples=competency_questions(current.knowledge.note.base),
+        examples=_examples(current.knowledge.note.base, texts_of(request).language),
         script=SCRIPT.exists(),
     )
     page.headers.update(result.headers if result else {})
     return page
+
+
+@lru_cache(maxsize=2 * len(LANGUAGES))
+def _examples(base: str, language: str) -> tuple[tuple[str, str], ...]:
+    """Return the title of each competency question, and where it is opened; kept, for it takes as long as a query."""
+    questions = competency_questions(base)
+    return tuple((one.titles[language], address("/sparql", language, query=one.query)) for one in questions)
 
 
 def _run(request: Request, current: Opened, ask: Callable[[], QueryResult]) -> Result:
