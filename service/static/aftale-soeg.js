@@ -52,8 +52,9 @@ export const TEXTS = {
     passages: "Steder i aftalerne",
     none: "Ingen steder i aftalerne passer til søgningen.",
     whole: "Se hele svaret på Aftalegraf",
+    elsewhere: "Svaret på det spørgsmål fylder mere end her er plads til; se det på Aftalegraf",
     done: "{answers} og {passages}.",
-    regions: ["ingen regioner", "én region", "{number} regioner"],
+    regions: ["", "én region", "{number} regioner"],
     found: ["ingen steder", "ét sted", "{number} steder"],
     types: {
       vision: "vision",
@@ -106,8 +107,9 @@ export const TEXTS = {
     passages: "Passages in the agreements",
     none: "No passages in the agreements fit the search.",
     whole: "See the whole answer at Aftalegraf",
+    elsewhere: "The answer to that question takes more room than there is here; see it at Aftalegraf",
     done: "{answers} and {passages}.",
-    regions: ["no regions", "one region", "{number} regions"],
+    regions: ["", "one region", "{number} regions"],
     found: ["no passages", "one passage", "{number} passages"],
     types: {
       vision: "vision",
@@ -338,17 +340,14 @@ class AftaleSoeg extends HTMLElement {
     const asked = (this.#asked = new AbortController());
     this.#status(t.searching);
     const limit = setTimeout(() => asked.abort("slow"), PATIENCE);
-    try {
-      const [answer, found] = await Promise.all([
-        this.#get("ask", { q: query }, asked.signal),
-        this.#get("search", { q: query, k: this.#passages }, asked.signal),
-      ]);
-      if (this.#asked === asked) this.#show(query, answer, found);
-    } catch (error) {
-      if (this.#asked === asked && this.isConnected) this.#tell(this.#reason(asked.signal, error), query);
-    } finally {
-      clearTimeout(limit);
-    }
+    const got = await Promise.all([
+      this.#get("ask", { q: query }, asked.signal),
+      this.#get("search", { q: query, k: this.#passages }, asked.signal),
+    ]).catch((error) => error);
+    clearTimeout(limit);
+    if (this.#asked !== asked || !this.isConnected) return; // Another question was asked meanwhile, or the box is gone.
+    if (!Array.isArray(got)) this.#tell(this.#reason(asked.signal, got), query);
+    else this.#show(query, ...got);
   }
 
   get #passages() {
@@ -366,7 +365,7 @@ class AftaleSoeg extends HTMLElement {
 
   #reason(signal, error) {
     const t = this.#texts;
-    if (signal.reason === "slow") return filled(t.slow, { seconds: PATIENCE / 1000 });
+    if (signal.aborted && signal.reason === "slow") return filled(t.slow, { seconds: PATIENCE / 1000 });
     if (error.status >= 500 || error.status === 429) return t.busy;
     if (error.status) return t.refused;
     return filled(t.unreachable, { origin: location.origin });
@@ -395,15 +394,18 @@ class AftaleSoeg extends HTMLElement {
       make("p", {}, this.#link(this.#page("/", { q: query }), t.whole)),
     ];
     this.#part("results").replaceChildren(...parts);
-    const regions = counted(t.regions, new Set([...answer.answers, ...(answer.rows ?? [])].map((one) => one.region)).size);
-    this.#status(filled(t.done, { answers: regions, passages: counted(t.found, found.hits.length) }).replace(/^./, (first) => first.toUpperCase()));
+    const regions = new Set([...answer.answers, ...(answer.rows ?? [])].map((one) => one.region)).size;
+    const passages = counted(t.found, found.hits.length);
+    const done = regions ? filled(t.done, { answers: counted(t.regions, regions), passages }) : `${passages}.`;
+    this.#status(done[0].toUpperCase() + done.slice(1));
   }
 
-  /** What the answer says besides passages; nothing for a kind that this file does not know. */
+  /** What the answer says besides passages; a kind that has no place in a box (a comparison) is a link to it. */
   #answer(query, answer) {
     if (answer.kind === "statements") return this.#statements(answer);
     if (answer.kind === "agreements") return this.#agreements(answer);
-    return answer.answers.length ? this.#answers(query, answer) : [];
+    if (answer.answers.length) return this.#answers(query, answer);
+    return answer.kind === "passages" ? [] : [make("p", {}, this.#link(this.#page("/", { q: query }), this.#texts.elsewhere))];
   }
 
   /** The answer by region. Roles are said because a table that is laid out as blocks loses its own. */

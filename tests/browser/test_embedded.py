@@ -180,6 +180,25 @@ def test_no_text_becomes_markup(host: Visits, site: Endpoint) -> None:
     assert page.locator("aftale-soeg img").count() == 0
 
 
+def test_a_comparison_is_led_to(host: Visits, site: Endpoint) -> None:
+    page = host.open(embedding(site))
+    ask(page, "sammenlign Nordjylland og Sjælland om rygning")
+    await_answer(page)
+    link = page.get_by_role("link", name="fylder mere end her er plads til")
+    expect(link).to_be_visible()
+    assert urlsplit(link.get_attribute("href") or "").path == "/"
+
+
+def test_a_service_that_is_slow_is_one_sentence(host: Visits, site: Endpoint) -> None:
+    page = host.open(embedding(site), scripts=True)
+    page.clock.install()
+    page.route("**/api/v1/*", lambda route: None)
+    ask(page)
+    expect(page.get_by_role("status")).to_have_text("Søger …")
+    page.clock.fast_forward(21_000)
+    expect(page.get_by_role("alert")).to_contain_text("ikke svaret i 20 sekunder")
+
+
 def test_an_empty_question_is_told_of(host: Visits, site: Endpoint) -> None:
     page = host.open(embedding(site))
     ask(page, "   ")
