@@ -4,14 +4,15 @@ PYTHON ?= python3
 VENV := .venv
 READY := $(VENV)/.ready
 BIN := $(VENV)/bin
+EDITOR := service/static/sparql-editor.js
 
 .DEFAULT_GOAL := help
-.PHONY: help setup build serve test check bench load compare scale peers clean
+.PHONY: help setup editor build serve test check bench load compare scale peers clean
 
 help: ## Show what can be made
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/  make \1\t\2/' | expand -t 16
 
-setup: $(READY) ## Make the virtual environment with the pinned dependencies
+setup: $(READY) editor ## Make the virtual environment with the pinned dependencies
 
 $(READY): pyproject.toml constraints.txt
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
@@ -20,6 +21,16 @@ $(READY): pyproject.toml constraints.txt
 		{ echo "The virtual environment cannot be made; on Debian: apt-get install python3-venv." >&2; exit 1; }
 	$(BIN)/pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[dev]'
 	@touch $@
+
+editor: ## Bundle the editor of the SPARQL page from npm packages, where Node is there
+	@if ! command -v node >/dev/null || ! command -v npm >/dev/null; then \
+		echo "Node is not installed, so /sparql serves its plain form; on Debian: apt-get install nodejs npm."; \
+	elif ! $(MAKE) --silent --no-print-directory $(EDITOR); then \
+		echo "The editor cannot be built now, so /sparql serves its plain form; try again by: make editor" >&2; \
+	fi
+
+$(EDITOR): editor/package-lock.json editor/package.json $(wildcard editor/src/*.js)
+	@cd editor && npm ci --loglevel=error >/dev/null && npm run --silent build
 
 build: setup ## Build graph and indexes from corpus/
 	$(BIN)/aftalegraf build
@@ -58,4 +69,4 @@ peers: build ## Compare search with txtai's; its own environment is made in .ven
 	PYTHONPATH=.:tests $(BIN)/python -m benchmarks.peers --txtai .venv-txtai/bin/python
 
 clean: ## Remove the virtual environment and the built data
-	rm -rf $(VENV) .venv-txtai data
+	rm -rf $(VENV) .venv-txtai data editor/node_modules $(EDITOR)

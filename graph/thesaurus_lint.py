@@ -74,7 +74,8 @@ def _labels(topics: Graph, concepts: set[URIRef]) -> Iterator[str]:
             allowed = LANGUAGES if kind == SKOS.prefLabel else LANGUAGES + NEIGHBOURS
             for label in topics.objects(concept, kind):
                 if not isinstance(label, Literal) or label.language not in allowed or not str(label).strip():
-                    yield f"The label '{label}' of '{_name(concept)}' must be words in {' or '.join(map(repr, allowed))}: mend it."
+                    known = " or ".join(map(repr, allowed))
+                    yield f"The label '{label}' of '{_name(concept)}' must be words in {known}: mend it."
 
 
 def _shared_labels(topics: Graph, concepts: set[URIRef]) -> Iterator[str]:

@@ -95,6 +95,12 @@ def agreements(current: Current) -> dict[str, Any]:
     return {"agreements": [_agreement(one, base, today) for one in current.catalogue.agreements.values()]}
 
 
+@api.get("/vocabulary")
+def vocabulary(current: Current) -> dict[str, Any]:
+    """List the prefixes, and the classes and properties that the graph uses, the most used first."""
+    return current.vocabulary
+
+
 @status.get("/health")
 def health() -> dict[str, str]:
     """Tell that the process answers."""

@@ -25,10 +25,12 @@ from service.downloads import downloads
 from service.editor import editor
 from service.filters import passages_of
 from service.findings import find
+from service.guide_page import guide_page
 from service.headers import SecurityHeaders
 from service.ontology_page import ontology
 from service.opened import Releases
 from service.opensearch import opensearch
+from service.origins import AllowedOrigins, read_origins
 from service.pages import pages
 from service.passage_search import passage_search
 from service.pool import query_pool
@@ -50,7 +52,7 @@ class Application(FastAPI):
     def build_middleware_stack(self) -> ASGIApp:
         """Put them outermost; `add_middleware` would put them inside the handler of failures."""
         validated = Validators(super().build_middleware_stack(), self.state.releases.version)
-        return SecurityHeaders(Compression(validated))
+        return SecurityHeaders(AllowedOrigins(Compression(validated), self.state.origins))
 
 
 def create_app(settings: Settings) -> FastAPI:
@@ -76,13 +78,14 @@ def create_app(settings: Settings) -> FastAPI:
         # Spans and logs would carry addresses, and so what users searched for, to wherever OTEL_* variables point.
         telemetry={"tracing": False, "logs": False, "auto_configure": False},
     )
-    app.state.releases, app.state.pool = releases, pool
+    app.state.releases, app.state.pool, app.state.origins = releases, pool, read_origins(settings.origins)
     problems.install(app, problem_page)
     # Routes are tried in their order, and no other is asked as often by programs.
     app.include_router(sparql_router(pool, editor))
     app.include_router(search_pages)
     app.include_router(search_files)
     app.include_router(opensearch)
+    app.include_router(guide_page)
     app.include_router(pages)
     app.include_router(compare_pages)
     app.include_router(api)

@@ -1,12 +1,14 @@
-"""The SPARQL page for browsers: a plain form, examples, and the result as a table."""
+"""The SPARQL page for browsers: a form, examples, and the result as a table, as a chart and as files."""
 
 from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from http import HTTPStatus
-from typing import Any, Final
+from pathlib import Path
+from typing import Final
 
 from fastapi import Request
 from starlette.responses import Response
@@ -15,26 +17,43 @@ from graph.questions import competency_questions
 from graph.sparql import FORMATS, Form
 from graph.workers import QueryResult
 from ingest.errors import AftalegrafError
+from service.addresses import address
+from service.bar_chart import Chart, bar_chart
 from service.dependencies import opened
+from service.opened import Opened
 from service.problems import describe
-from service.rendering import render
+from service.rendering import render, texts_of
+from service.result_table import MOST_ROWS, Table, result_table
+from service.texts import LANGUAGES
 
-MOST_ROWS: Final = 200
+SCRIPT: Final = Path(__file__).parent / "static" / "sparql-editor.js"
+"""What `make` builds of `editor/` where Node is there; without it the page is a plain form."""
+
+
+@dataclass(frozen=True, slots=True)
+class Wrong:
+    """A place in the query: line and column from 1, and the line's text up to the column and from it."""
+
+    line: int
+    column: int
+    before: str
+    after: str
 
 
 @dataclass(frozen=True, slots=True)
 class Result:
     """A query's result as the page shows it: a table, a truth value, triples as text, or why there is none."""
 
-    columns: Sequence[str] = ()
-    rows: Sequence[Sequence[str]] = ()
-    total: int | None = None
+    table: Table | None = None
+    chart: Chart | None = None
     truth: bool | None = None
     graph: str = ""
     failure: str = ""
+    wrong: Wrong | None = None
     status: int = field(default=HTTPStatus.OK)
     warnings: Sequence[str] = ()
     headers: Mapping[str, str] = field(default_factory=dict)
+    files: Sequence[str] = ()
 
 
 def editor(request: Request, ask: Callable[[], QueryResult] | None) -> Response:
@@ -45,48 +64,63 @@ def editor(request: Request, ask: Callable[[], QueryResult] | None) -> Response:
         ask: Runs the query of the request, and gives rows and truth values as JSON.
     """
     current = opened(request)
-    result = _run(ask) if ask else None
+    sparql = request.query_params.get("query", "")
+    result = _run(request, current, ask) if ask else None
     page = render(
         request,
         "sparql.html",
         current,
         result.status if result else HTTPStatus.OK,
-        sparql=request.query_params.get("query", ""),
+        sparql=sparql,
         result=result,
+        sort=request.query_params.get("sort", ""),
+        chosen=request.query_params.get("chart", ""),
         most_rows=MOST_ROWS,
         formats=[one.name for one in FORMATS[Form.TABLE]],
-        examples=competency_questions(current.knowledge.note.base),
+        examples=_examples(current.knowledge.note.base, texts_of(request).language),
+        script=SCRIPT.exists(),
     )
     page.headers.update(result.headers if result else {})
     return page
 
 
-def _run(ask: Callable[[], QueryResult]) -> Result:
+@lru_cache(maxsize=2 * len(LANGUAGES))
+def _examples(base: str, language: str) -> tuple[tuple[str, str], ...]:
+    """Return the title of each competency question, and where it is opened; kept, for it takes as long as a query."""
+    questions = competency_questions(base)
+    return tuple((one.titles[language], address("/sparql", language, query=one.query)) for one in questions)
+
+
+def _run(request: Request, current: Opened, ask: Callable[[], QueryResult]) -> Result:
     try:
         with ask() as answered:
-            return replace(_shown(answered.form, answered.read()), warnings=answered.warnings)
+            files = [one.name for one in FORMATS[answered.form]]
+            shown = _shown(request, current, answered.form, answered.read())
+            return replace(shown, warnings=answered.warnings, files=files)
     except AftalegrafError as error:
         problem = describe(error)
-        return Result(failure=problem.sentence, status=problem.status, headers=problem.headers)
+        wrong = _wrong(request.query_params.get("query", ""), problem.details)
+        return Result(failure=problem.sentence, wrong=wrong, status=problem.status, headers=problem.headers)
 
 
-def _shown(form: Form, body: bytes) -> Result:
+def _shown(request: Request, current: Opened, form: Form, body: bytes) -> Result:
     if form is Form.GRAPH:
         return Result(graph=body.decode())
     found = json.loads(body)
     if form is Form.BOOLEAN:
         return Result(truth=bool(found["boolean"]))
-    return _table(found)
+    asked, t = request.query_params, texts_of(request)
+    return Result(
+        table=result_table(found, asked.get("sort", ""), current, t),
+        chart=bar_chart(found, asked.get("chart", ""), current.knowledge.note.base, t),
+    )
 
 
-def _table(found: dict[str, Any]) -> Result:
-    columns = found["head"]["vars"]
-    bindings = found["results"]["bindings"]
-    rows = [[_value(row.get(column)) for column in columns] for row in bindings[:MOST_ROWS]]
-    return Result(columns, rows, len(bindings))
-
-
-def _value(term: dict[str, Any] | None) -> str:
-    """Write a term of a SPARQL JSON result; RDF 1.2 triple terms hold a table of terms."""
-    value = term["value"] if term else ""
-    return value if isinstance(value, str) else " ".join(_value(part) for part in value.values())
+def _wrong(query: str, details: Mapping[str, object]) -> Wrong | None:
+    """Return the place that an error names, as the form shows lines; `None` if it names none."""
+    line, column = details.get("line"), details.get("column")
+    lines = query.split("\n")
+    if not isinstance(line, int) or not isinstance(column, int) or not 1 <= line <= len(lines):
+        return None
+    text = lines[line - 1].rstrip("\r")
+    return Wrong(line, column, text[: column - 1], text[column - 1 :])

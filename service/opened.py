@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 from graph.matcher import TopicMatch
 from ingest.source import FORMATS
@@ -19,6 +19,7 @@ from service.reader import Readable
 from service.release import NOTE, Note, ReleaseError, current
 from service.settings import Settings
 from service.suggestions import Suggestions
+from service.vocabulary import vocabulary
 
 MOST_READ: Final = 256
 MOST_PASSAGES: Final = 4096
@@ -54,6 +55,11 @@ class Opened:
         """Returns the words of a passage by which it speaks of topics; those of passages seen last are kept."""
         find = self.knowledge.understanding.matcher.find
         return lru_cache(maxsize=MOST_PASSAGES)(lambda text: tuple(find(text)))
+
+    @cached_property
+    def vocabulary(self) -> dict[str, Any]:
+        """What the graph is made of, for who writes queries."""
+        return vocabulary(self.knowledge.graph, self.knowledge.note.base)
 
     @cached_property
     def readable(self) -> Callable[[HeldDocument], Readable]:

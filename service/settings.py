@@ -9,6 +9,7 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from graph.remote.errors import check_address
 from ingest.errors import AftalegrafError
+from service.origins import read_origins
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -29,6 +30,7 @@ class Settings(BaseSettings):
     reranker: str = Field(default="", description="A cross-encoder's name or folder, to order the first hits anew.")
     host: str = Field(default="127.0.0.1", description="Address that the service listens on.")
     port: int = Field(default=8000, ge=1, le=65535, description="Port that the service listens on.")
+    origins: str = Field(default="", description="Origins of other hosts' pages that may ask the JSON API, by spaces.")
     workers: int = Field(default=2, ge=1, le=64, description="Worker processes for SPARQL queries.")
     query_seconds: float = Field(default=30.0, gt=0, description="Time limit of one SPARQL query, in seconds.")
     query_rows: int = Field(default=100_000, ge=1, description="Most rows or triples of one SPARQL result.")
@@ -40,6 +42,12 @@ class Settings(BaseSettings):
     sparql_url: str = Field(default="", description="SPARQL server that answers in place of the built graph.")
     publish_user: str = Field(default="", description="User's name on the server that `publish` loads.")
     publish_password: SecretStr = Field(default=SecretStr(""), description="The password that goes with it.")
+
+    @field_validator("origins")
+    @classmethod
+    def _are_origins(cls, text: str) -> str:
+        read_origins(text)
+        return text
 
     @field_validator("sparql_url")
     @classmethod

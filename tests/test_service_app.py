@@ -49,6 +49,8 @@ PAGES = (
     "/sammenlign?agreement=syddanmark-2024-2027-faktaark&agreement=syddanmark-2019-2023-faktaark&lang=en",
     "/sammenlign?topic=xyzzyq&on=ukendt",
     "/sparql",
+    "/sparql/guide",
+    "/sparql/guide?lang=en",
     "/ontologi",
     "/ontologi?lang=en",
     "/datasaet",
@@ -122,7 +124,7 @@ def page(client: TestClient, address: str, status: int = 200) -> Element:
 
 def is_ours(script: Element) -> bool:
     """Whether a script is one of the service's files, and nothing is written within it."""
-    return not text_of(script) and re.match(r"/static/[\w-]+\.js(\?v=\w+)?$", script.get("src", "")) is not None
+    return not text_of(script) and re.match(r"/static/[\w-]+\.js(\?v=[\w.]+)?$", script.get("src", "")) is not None
 
 
 def answer_table(document: Element) -> dict[str, Element]:

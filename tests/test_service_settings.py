@@ -61,6 +61,7 @@ EXAMPLES: dict[str, tuple[str, object]] = {
     "reranker": ("some/model", "some/model"),
     "host": ("::1", "::1"),
     "port": ("8080", 8080),
+    "origins": ("https://a.example http://b.example:81", "https://a.example http://b.example:81"),
     "workers": ("4", 4),
     "query_seconds": ("2.5", 2.5),
     "query_rows": ("10", 10),
@@ -96,6 +97,24 @@ def test_another_variable_is_no_setting(monkeypatch: pytest.MonkeyPatch) -> None
 def test_a_setting_that_is_no_address_of_a_server_is_refused(monkeypatch: pytest.MonkeyPatch, url: str) -> None:
     monkeypatch.setenv("AFTALEGRAF_SPARQL_URL", url)
     with pytest.raises(ValidationError, match="a server's address"):
+        Settings()
+
+
+@pytest.mark.parametrize(
+    "origins",
+    [
+        "*",
+        "null",
+        "intranet.example",
+        "https://a.example/",
+        "https://A.example",
+        "https://a.example https:",
+        "file://x",
+    ],
+)
+def test_a_setting_that_is_no_origin_is_refused(monkeypatch: pytest.MonkeyPatch, origins: str) -> None:
+    monkeypatch.setenv("AFTALEGRAF_ORIGINS", origins)
+    with pytest.raises(ValidationError, match=r"is no origin; write each as https://intranet\.example"):
         Settings()
 
 

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from intranet import intranet
 from playwright.sync_api import Browser, sync_playwright
 from served import Endpoint, await_answer, free_port
 from visits import Visits
@@ -29,10 +30,20 @@ QUIET = (
 
 
 @pytest.fixture(scope="session")
-def site(release_settings: Settings) -> Iterator[Endpoint]:
-    """The service as an operator starts it, with the corpus built once."""
+def intranet_port() -> Iterator[int]:
+    with intranet() as port:
+        yield port
+
+
+@pytest.fixture(scope="session")
+def site(release_settings: Settings, intranet_port: int) -> Iterator[Endpoint]:
+    """The service as an operator starts it, with the corpus built once; one origin may ask its API."""
     port = free_port()
-    settings = {"AFTALEGRAF_DATA": str(release_settings.data), "AFTALEGRAF_ENCODER": release_settings.encoder}
+    settings = {
+        "AFTALEGRAF_DATA": str(release_settings.data),
+        "AFTALEGRAF_ENCODER": release_settings.encoder,
+        "AFTALEGRAF_ORIGINS": f"http://localhost:{intranet_port}",
+    }
     process = subprocess.Popen(
         [sys.executable, "-c", "from service.cli import main; main()", "serve", "--port", str(port), "--workers", "1"],
         stdout=subprocess.DEVNULL,

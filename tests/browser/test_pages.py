@@ -24,6 +24,9 @@ PAGES = {
     "dataset": "/datasaet",
     "ontology": "/ontologi",
     "sparql": "/sparql",
+    "sparql result": "/sparql?query=SELECT+*+%7B+?s+?p+?o+%7D+LIMIT+5",
+    "sparql error": "/sparql?query=SELECT+*+%7B%0A+FRM+%7D",
+    "sparql guide": "/sparql/guide",
     "unknown page": "/findes-ikke",
 }
 every_page = pytest.mark.parametrize("path", PAGES.values(), ids=PAGES)

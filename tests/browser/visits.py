@@ -84,7 +84,11 @@ def violations(page: Page) -> list[str]:
     """What axe-core finds against WCAG 2.1 AA on a page as it stands, one line an element."""
     options: dict[str, Any] = {"runOnly": {"type": "tag", "values": WCAG}, "resultTypes": ["violations"]}
     found = Axe().run(page, options=options).response["violations"]
-    return [f"{rule['id']}: {' '.join(node['target'])}: {node['html']}" for rule in found for node in rule["nodes"]]
+    return [
+        f"{rule['id']}: {' '.join(map(str, node['target']))}: {node['html']}"
+        for rule in found
+        for node in rule["nodes"]
+    ]
 
 
 def overflow(page: Page) -> int:
