@@ -24,6 +24,7 @@ from service.dataset_page import dataset
 from service.downloads import downloads
 from service.editor import editor
 from service.headers import SecurityHeaders
+from service.map_page import map_pages
 from service.ontology_page import ontology
 from service.opened import Releases
 from service.pages import pages
@@ -35,6 +36,7 @@ from service.settings import Settings
 from service.sparql import sparql_router
 from service.thing_page import things
 from service.validators import Validators
+from service.ways_page import ways_pages
 
 STATIC: Final = Path(__file__).parent / "static"
 WARM_UP: Final = "sundhed"
@@ -77,6 +79,8 @@ def create_app(settings: Settings) -> FastAPI:
     app.include_router(sparql_router(pool, editor))
     app.include_router(pages)
     app.include_router(compare_pages)
+    app.include_router(map_pages)
+    app.include_router(ways_pages)
     app.include_router(api)
     app.include_router(compare_api)
     app.include_router(status)

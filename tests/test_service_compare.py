@@ -293,7 +293,7 @@ def test_nothing_in_the_picture_lies_outside_or_over_another(cli: Cli) -> None:
     (["--predecessor-of", "Skåne"], "'Skåne' is neither"),
     (["--predecessor-of", "Syddanmark", "--agreements", "Nordjylland", "Sjælland"], "leave out one"),
     (["demens", "ud.svg", "--format", "csv"], "let one say the other"),
-    (["demens", "ud.pdf"], "ends in .csv, .xlsx, .svg or .json, and ud.pdf does not"),
+    (["demens", "ud.pdf"], "ends in .csv, .xlsx, .svg, .png or .json, and ud.pdf does not"),
     (["demens", "/findes/ikke/ud.svg"], "cannot be written"),
 ])  # fmt: skip
 def test_a_mistake_gets_one_sentence(cli: Cli, arguments: list[str], sentence: str) -> None:

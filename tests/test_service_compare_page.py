@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import re
+import struct
 from collections.abc import Iterator
 from urllib.parse import parse_qs, urlsplit
 from xml.etree.ElementTree import Element
@@ -14,6 +15,7 @@ from starlette.testclient import TestClient
 from test_service_app import BROWSER, page, text_of, unspaced, with_class
 
 from service.app import create_app
+from service.pictures import png
 from service.release import current
 from service.settings import Settings
 
@@ -149,7 +151,10 @@ def test_all_topics_are_grouped_with_links_to_the_groups(client: TestClient) -> 
     document = page(client, "/sammenlign")
     groups = {one.get("id"): text_of(one) for one in with_class(matrix(document), "group")}
     links = {
-        link.get("href", "")[1:]: text_of(link) for chips in with_class(document, "chips") for link in chips.iter("a")
+        link.get("href", "")[1:]: text_of(link)
+        for chips in with_class(document, "chips")
+        for link in chips.iter("a")
+        if link.get("href", "").startswith("#")
     }
     assert groups == links
     assert len(groups) > 10
@@ -172,7 +177,7 @@ def test_the_navigation_of_every_page_leads_here(client: TestClient) -> None:
 
 
 @pytest.mark.parametrize(("form", "kind"), [
-    ("svg", "image/svg+xml"), ("csv", "text/csv; charset=utf-8"),
+    ("svg", "image/svg+xml"), ("png", "image/png"), ("csv", "text/csv; charset=utf-8"),
     ("xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
 ])  # fmt: skip
 @pytest.mark.parametrize("address", [EAST, PAIR, "/sammenlign?lang=en"])
@@ -185,6 +190,22 @@ def test_downloads_hold_what_the_page_shows(client: TestClient, address: str, fo
         rf'attachment; filename="sammenligning-\d{{4}}-\d\d-\d\d\.{form}"', response.headers["content-disposition"]
     )
     assert response.headers["x-dataset-version"]
+
+
+def test_a_picture_is_drawn_twice_as_fine_and_less_where_it_would_be_too_large(client: TestClient) -> None:
+    sizes = {}
+    for address in ("/sammenlign.{}?topic=demens", "/sammenlign.{}"):
+        drawn, size = (client.get(address.format(form)) for form in ("png", "svg"))
+        width, height = re.findall(r'(?:width|height)="(\d+)"', size.text)[:2]
+        drawn_size = struct.unpack(">II", drawn.content[16:24])
+        sizes[address] = [a / int(b) for a, b in zip(drawn_size, (width, height), strict=True)]
+    assert sizes["/sammenlign.{}?topic=demens"] == [2, 2]
+    assert all(1 < scale < 2 for scale in sizes["/sammenlign.{}"])
+
+
+def test_a_picture_has_its_words_also_where_no_font_is_installed(client: TestClient) -> None:
+    drawn = client.get("/sammenlign.svg?topic=demens").text
+    assert len(png(drawn)) > 2 * len(png(re.sub(r"<text.*?</text>", "", drawn)))
 
 
 def test_the_csv_of_the_page_has_the_same_levels(client: TestClient) -> None:
@@ -268,5 +289,5 @@ def test_what_is_proposed_leads_to_a_comparison(client: TestClient) -> None:
 def test_a_file_of_another_kind_is_refused(client: TestClient, form: str) -> None:
     response = client.get(f"/sammenlign.{form}", headers={"Accept": "text/plain"})
     assert (response.status_code, response.text) == (
-        404, f"A comparison is to be had as svg, csv, xlsx, not as {form}; take one of these.\n",
+        404, f"A comparison is to be had as png, svg, csv, xlsx, not as {form}; take one of these.\n",
     )  # fmt: skip
