@@ -40,7 +40,11 @@ class Branch:
 
 def branches(ways: GoalWays, agreement: HeldAgreement, current: Opened, texts: Texts) -> list[Branch]:
     """Return what an agreement states; a statement that it puts under several others stands under the first."""
-    own = [one for one in ways.stated if one.agreement == agreement.id]
+    documents = [one.id for one in agreement.documents]
+    own = sorted(
+        (one for one in ways.stated if one.agreement == agreement.id),
+        key=lambda one: (documents.index(one.document), one.start),
+    )
     names = {one.name for one in own}
     national = {one.name: one for one in ways.national}
     base = current.knowledge.note.base
