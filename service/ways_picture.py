@@ -20,8 +20,8 @@ from service.texts import Texts
 
 COLUMNS: Final = {"national-goal": (16, 180), "focus-area": (246, 200), "goal": (506, 260), "indicator": (826, 244)}
 WIDTH: Final = 826 + 244 + MARGIN
-CHARACTER: Final = 6.7
-BOLD: Final = 7.4
+CHARACTER: Final = 7.2  # as wide as the widest of the fonts that may be taken
+BOLD: Final = 8.0
 PADDING: Final = 8
 GAP: Final = 8
 TOP: Final = 92
