@@ -5,7 +5,6 @@ from __future__ import annotations
 import csv
 import io
 import re
-import struct
 from collections.abc import Iterator
 from urllib.parse import parse_qs, urlsplit
 from xml.etree.ElementTree import Element
@@ -15,7 +14,6 @@ from starlette.testclient import TestClient
 from test_service_app import BROWSER, page, text_of, unspaced, with_class
 
 from service.app import create_app
-from service.pictures import png
 from service.release import current
 from service.settings import Settings
 
@@ -190,22 +188,6 @@ def test_downloads_hold_what_the_page_shows(client: TestClient, address: str, fo
         rf'attachment; filename="sammenligning-\d{{4}}-\d\d-\d\d\.{form}"', response.headers["content-disposition"]
     )
     assert response.headers["x-dataset-version"]
-
-
-def test_a_picture_is_drawn_twice_as_fine_and_less_where_it_would_be_too_large(client: TestClient) -> None:
-    sizes = {}
-    for address in ("/sammenlign.{}?topic=demens", "/sammenlign.{}"):
-        drawn, size = (client.get(address.format(form)) for form in ("png", "svg"))
-        width, height = re.findall(r'(?:width|height)="(\d+)"', size.text)[:2]
-        drawn_size = struct.unpack(">II", drawn.content[16:24])
-        sizes[address] = [a / int(b) for a, b in zip(drawn_size, (width, height), strict=True)]
-    assert sizes["/sammenlign.{}?topic=demens"] == [2, 2]
-    assert all(1 < scale < 2 for scale in sizes["/sammenlign.{}"])
-
-
-def test_a_picture_has_its_words_also_where_no_font_is_installed(client: TestClient) -> None:
-    drawn = client.get("/sammenlign.svg?topic=demens").text
-    assert len(png(drawn)) > 2 * len(png(re.sub(r"<text.*?</text>", "", drawn)))
 
 
 def test_the_csv_of_the_page_has_the_same_levels(client: TestClient) -> None:
