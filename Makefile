@@ -5,6 +5,7 @@ VENV := .venv
 READY := $(VENV)/.ready
 BIN := $(VENV)/bin
 EDITOR := service/static/sparql-editor.js
+VALIDATOR := tests/validator/node_modules/.package-lock.json
 
 .DEFAULT_GOAL := help
 .PHONY: help setup editor build serve test check bench load compare scale peers clean
@@ -44,8 +45,13 @@ check: setup ## Style, types and layers
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 
-test: check ## All checks and tests
+test: check $(VALIDATOR) ## All checks and tests
 	$(BIN)/pytest
+
+# Without npm nothing is made, and the test that needs it is skipped and says so.
+$(VALIDATOR): tests/validator/package-lock.json
+	@if command -v npm >/dev/null; then npm ci --prefix tests/validator --ignore-scripts --no-audit --no-fund --silent; else \
+		echo "npm is not installed, so the HTML of the pages is not validated; on Debian: apt-get install npm" >&2; fi
 
 bench: build ## Time builds, questions, reading and pages, and measure the prototypes
 	$(BIN)/python tests/benchmarks/timings.py
@@ -69,4 +75,4 @@ peers: build ## Compare search with txtai's; its own environment is made in .ven
 	PYTHONPATH=.:tests $(BIN)/python -m benchmarks.peers --txtai .venv-txtai/bin/python
 
 clean: ## Remove the virtual environment and the built data
-	rm -rf $(VENV) .venv-txtai data editor/node_modules $(EDITOR)
+	rm -rf $(VENV) .venv-txtai data editor/node_modules $(EDITOR) tests/validator/node_modules

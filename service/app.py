@@ -27,6 +27,7 @@ from service.filters import passages_of
 from service.findings import find
 from service.guide_page import guide_page
 from service.headers import SecurityHeaders
+from service.map_page import map_pages
 from service.ontology_page import ontology
 from service.opened import Releases
 from service.opensearch import opensearch
@@ -42,6 +43,7 @@ from service.settings import Settings
 from service.sparql import sparql_router
 from service.thing_page import things
 from service.validators import Validators
+from service.ways_page import ways_pages
 
 WARM_UP: Final = "sundhed"
 
@@ -88,6 +90,8 @@ def create_app(settings: Settings) -> FastAPI:
     app.include_router(guide_page)
     app.include_router(pages)
     app.include_router(compare_pages)
+    app.include_router(map_pages)
+    app.include_router(ways_pages)
     app.include_router(api)
     app.include_router(compare_api)
     app.include_router(status)

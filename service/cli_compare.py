@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from service.knowledge import Knowledge
     from service.texts import Texts
 
-FORMATS: Final = ("table", "csv", "xlsx", "svg", "json")
+FORMATS: Final = ("table", "csv", "xlsx", "svg", "png", "json")
 ENDINGS: Final = {f".{name}": name for name in FORMATS[1:]}
 OTHER_FILE: Final = re.compile(r"\S\.[a-z]{2,4}$", re.IGNORECASE)
 EXAMPLES: Final = """\b
@@ -49,8 +49,8 @@ def compare(
     """Compare topics by region, or two agreements side by side.
 
     TOPIC is the name of a topic in any form, as in a question; without any, all topics are shown that an agreement
-    mentions. OUT is a file that ends in .csv, .xlsx, .svg or .json; csv and xlsx have the quotes, svg is a picture for
-    a report.
+    mentions. OUT is a file that ends in .csv, .xlsx, .svg, .png or .json; csv and xlsx have the quotes, svg
+    and png are a picture for a report.
 
     Each level (3 prioritised, 2 supported, 1 mentioned, 0 not mentioned, unknown where only a silent fact sheet is
     held) is the one that `aftalegraf ask` gives. From 2027 the agreements of Region Hovedstaden and Region Sjælland
@@ -98,8 +98,8 @@ def _print(found: Compared, form: str, knowledge: Knowledge, texts: Texts) -> No
     if form == "json":
         print_json(comparison_json(found, knowledge.thesaurus, knowledge.note.base, texts.language))
         return
-    if form == "xlsx" and sys.stdout.isatty():
-        raise ComparisonError("A workbook is no text for a terminal; name a file, such as compare.xlsx.")
+    if form in ("xlsx", "png") and sys.stdout.isatty():
+        raise ComparisonError(f"What ends in .{form} is no text for a terminal; name a file, such as compare.{form}.")
     write(found, form, knowledge, texts, sys.stdout.buffer)
     sys.stdout.flush()
 
@@ -116,7 +116,9 @@ def _out(words: Sequence[str]) -> tuple[list[str], Path | None]:
     if Path(last).suffix.lower() in ENDINGS:
         return topics, Path(last)
     if OTHER_FILE.search(last):
-        raise ComparisonError(f"A file to write ends in .csv, .xlsx, .svg or .json, and {last} does not; rename it.")
+        raise ComparisonError(
+            f"A file to write ends in {', '.join(list(ENDINGS)[:-1])} or .json, and {last} does not; rename it."
+        )
     return list(words), None
 
 

@@ -12,20 +12,21 @@ from starlette.responses import Response
 
 from graph.limits import MAX_QUERY, LimitError
 from ingest.errors import AftalegrafError, NotFoundError
-from search.topic_names import MOST_TOPICS, UnknownTopicError
+from search.topic_names import MOST_TOPICS
 from service import comparison_rows
 from service.answer_rows import legend
 from service.comparison_files import MEDIA_TYPES, comparison_file
+from service.comparison_problems import held_day, refusal, understood_as
 from service.comparison_tables import agreement_name
-from service.comparisons import Compared, ComparisonError, DayError, compared, day
+from service.comparisons import Compared, ComparisonError, compared, day
 from service.dependencies import Current
 from service.heatmap import told
 from service.names import region_name
 from service.opened import Opened
 from service.rendering import render, texts_of
-from service.texts import LANGUAGES, Texts
+from service.texts import Texts
 
-DOWNLOADS: Final = ("svg", "csv", "xlsx")
+DOWNLOADS: Final = ("png", "svg", "csv", "xlsx")
 PAGE: Final = "/sammenlign"
 Several = Annotated[list[str] | None, Query()]
 
@@ -50,9 +51,7 @@ def compare_page(
         "compare.html",
         current,
         form=_form(current, topics, agreements, found.matrix.on, t),
-        problem="",
-        nearest=(),
-        unknown="",
+        refused=None,
         found=found,
         names={source.agreement: agreement_name(source, t) for source in found.matrix.sources},
         title=title,
@@ -63,7 +62,7 @@ def compare_page(
         beside=comparison_rows.beside(found, current, t),
         changed=comparison_rows.changed(found, current, t),
         merged=comparison_rows.merged(found, t),
-        read=_read(found, current, t),
+        read=understood_as(found, current, t),
         legend=legend(t),
         downloads=[(form, f"{PAGE}.{form}", asked) for form in DOWNLOADS],
     )
@@ -92,22 +91,9 @@ def _refused(
 ) -> HTMLResponse:
     """Show the form as it was filled in, and what is wrong with it."""
     t = texts_of(request)
-    form = _form(current, topics, agreements, _held_day(on), t)
-    problem = _problem(error, agreements, on, t)
-    thesaurus = current.knowledge.thesaurus
-    unknown = error if isinstance(error, UnknownTopicError) else None
-    nearest = [thesaurus[slug].label(t.language) for slug in unknown.topics] if unknown else []
-    return render(
-        request,
-        "compare.html",
-        current,
-        error.status,
-        form=form,
-        found=None,
-        problem=problem,
-        nearest=nearest,
-        unknown=unknown.asked if unknown else "",
-    )
+    form = _form(current, topics, agreements, held_day(on), t)
+    refused = refusal(error, agreements, on, current, t)
+    return render(request, "compare.html", current, error.status, form=form, found=None, refused=refused)
 
 
 def _form(
@@ -126,37 +112,5 @@ def _form(
     }
 
 
-def _held_day(on: str) -> date | None:
-    """Return the day that was filled in, or `None` if it is none."""
-    try:
-        return day(on)
-    except DayError:
-        return None
-
-
-def _problem(error: AftalegrafError, agreements: Sequence[str], on: str, texts: Texts) -> str:
-    match error:
-        case UnknownTopicError():
-            return texts("compare.unknown_topic", asked=error.asked)
-        case LimitError():
-            return texts("compare.too_many", characters=MAX_QUERY, most=MOST_TOPICS)
-        case DayError():
-            return texts("compare.not_a_day", value=on)
-        case ComparisonError():
-            return texts("compare.not_a_pair")
-        case _:
-            return texts("compare.no_agreement", value=", ".join(agreements))
-
-
 def _labels(found: Compared, current: Opened, texts: Texts) -> list[str]:
     return [current.knowledge.thesaurus[one.slug].label(texts.language) for one in found.named]
-
-
-def _read(found: Compared, current: Opened, texts: Texts) -> list[tuple[str, str]]:
-    """Return the names that are no topic's name in either language, with what they were understood as."""
-    thesaurus = current.knowledge.thesaurus
-    return [
-        (one.question.text, thesaurus[one.slug].label(texts.language))
-        for one in found.named
-        if one.question.text.casefold() not in {thesaurus[one.slug].label(name).casefold() for name in LANGUAGES}
-    ]

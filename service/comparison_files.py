@@ -15,6 +15,7 @@ from service.texts import Texts
 
 MEDIA_TYPES: Final = {
     "svg": "image/svg+xml",
+    "png": "image/png",
     "csv": "text/csv; charset=utf-8",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     "json": "application/json",
@@ -34,10 +35,12 @@ def comparison_file(found: Compared, form: str, knowledge: Knowledge, texts: Tex
         book = io.BytesIO()
         write_workbook(tables(found, thesaurus, texts), book)
         return book.getvalue()
-    if form == "svg":
+    if form in ("svg", "png"):
         from service.heatmap import heatmap_svg
+        from service.pictures import png
 
-        return heatmap_svg(found, thesaurus, texts).encode()
+        drawn = heatmap_svg(found, thesaurus, texts)
+        return png(drawn) if form == "png" else drawn.encode()
     return json.dumps(
         comparison_json(found, thesaurus, knowledge.note.base, texts.language), ensure_ascii=False
     ).encode()

@@ -133,7 +133,7 @@ def said(found: Compared, current: Opened, texts: Texts) -> list[tuple[str, list
     quoted = [
         (
             thesaurus[topic].label(texts.language),
-            [_said(found, topic, one, current, texts) for one in found.matrix.sources],
+            [said_of(found, topic, one, current, texts) for one in found.matrix.sources],
         )
         for topic in topics
     ]
@@ -203,7 +203,8 @@ def _evidence_address(base: str, agreement: str, topic: str, language: str) -> s
     return thing_address(str(priority_iri(base, agreement, topic)), base, language) or ""
 
 
-def _said(found: Compared, topic: str, source: Source, current: Opened, texts: Texts) -> Said | None:
+def said_of(found: Compared, topic: str, source: Source, current: Opened, texts: Texts) -> Said | None:
+    """Return the weightiest quote of an agreement on a topic, or `None` where it has none."""
     cell = found.matrix.cells[topic, source.agreement]
     if cell.quote is None:
         return None

@@ -79,7 +79,7 @@ def draw(found: Compared, thesaurus: Thesaurus, texts: Texts) -> Heatmap:
     left = 2 * MARGIN + max(NARROWEST, round(max(map(len, lines)) * CHARACTER))
     heads = list(_heads(found, texts, left))
     words, fields, bottom = _body(found, thesaurus, texts, (left, max(one.y for one in heads) + MARGIN))
-    legend = [_field(MARGIN + place * FIELD[0], bottom + MARGIN, FIELD[1], level, texts) for place, level in LEGEND]
+    legend = legend_fields(MARGIN, bottom + MARGIN, texts)
     width = max(left + len(found.matrix.sources) * FIELD[0], len(LEGEND) * FIELD[0] + MARGIN) + MARGIN
     title, description = told(found, texts)
     foot = bottom + FIELD[1] + 3 * MARGIN
@@ -99,6 +99,11 @@ def told(found: Compared, texts: Texts) -> tuple[str, str]:
     title = texts("compare.caption", day=texts.date(found.matrix.on.isoformat()))
     description = texts("compare.picture", topics=topics, columns=columns)
     return title, description[0].upper() + description[1:]
+
+
+def legend_fields(x: int, y: int, texts: Texts) -> list[Field]:
+    """Lay out a field for each level, beside each other."""
+    return [_field(x + place * FIELD[0], y, FIELD[1], level, texts) for place, level in LEGEND]
 
 
 def _heads(found: Compared, texts: Texts, left: int) -> Iterator[Words]:

@@ -50,6 +50,7 @@ def render(
         else [],
         "region_name": partial(region_name, language=t.language),
         "query": "",
+        "address": str(request.url),
         "version": __version__,
         "asset": asset,
         "most_characters": MAX_QUERY,

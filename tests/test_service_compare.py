@@ -244,7 +244,8 @@ def test_every_word_of_the_picture_is_legible_and_the_levels_are_ordered_in_blac
     for field in picture.iter(f"{SVG}g"):
         (box,), (word,) = list(field.iter(f"{SVG}rect")), list(field.iter(f"{SVG}text"))
         ground = box.get("fill", "")
-        assert all(contrast(word.get("fill", ""), one) >= 4.5 for one in ([ground] if ground[0] == "#" else hatch))
+        assert word.get("fill") == "currentColor"
+        assert all(contrast(field.get("color", ""), one) >= 4.5 for one in ([ground] if ground[0] == "#" else hatch))
         grounds[word.text] = ground
     order = [luminance(grounds[word]) for word in ("prioriteret", "understøttet", "nævnt", "ikke omtalt")]
     assert order == sorted(order)
@@ -293,7 +294,7 @@ def test_nothing_in_the_picture_lies_outside_or_over_another(cli: Cli) -> None:
     (["--predecessor-of", "Skåne"], "'Skåne' is neither"),
     (["--predecessor-of", "Syddanmark", "--agreements", "Nordjylland", "Sjælland"], "leave out one"),
     (["demens", "ud.svg", "--format", "csv"], "let one say the other"),
-    (["demens", "ud.pdf"], "ends in .csv, .xlsx, .svg or .json, and ud.pdf does not"),
+    (["demens", "ud.pdf"], "ends in .csv, .xlsx, .svg, .png or .json, and ud.pdf does not"),
     (["demens", "/findes/ikke/ud.svg"], "cannot be written"),
 ])  # fmt: skip
 def test_a_mistake_gets_one_sentence(cli: Cli, arguments: list[str], sentence: str) -> None:
