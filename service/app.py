@@ -34,6 +34,7 @@ from service.release import current
 from service.settings import Settings
 from service.sparql import sparql_router
 from service.thing_page import things
+from service.topic_page import topic_pages
 from service.validators import Validators
 
 STATIC: Final = Path(__file__).parent / "static"
@@ -76,6 +77,7 @@ def create_app(settings: Settings) -> FastAPI:
     # Routes are tried in their order, and no other is asked as often by programs.
     app.include_router(sparql_router(pool, editor))
     app.include_router(pages)
+    app.include_router(topic_pages)
     app.include_router(compare_pages)
     app.include_router(api)
     app.include_router(compare_api)
@@ -101,6 +103,8 @@ def _ask_once(releases: Releases) -> None:
     opened = releases.current()
     opened.knowledge.ask(WARM_UP, date.today())
     opened.knowledge.search(WARM_UP, 1, None, None, None)
+    # What the pages of topics and agreements are made of.
+    _ = opened.statements, opened.national_goals
     for agreement in opened.catalogue.agreements.values():
         for document in agreement.documents:
             opened.readable(document)

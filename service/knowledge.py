@@ -127,7 +127,6 @@ class Knowledge:
                 is silent on other words always is: that needs the indexes and the encoder, a topic only the graph.
         """
         from search.agreements import list_agreements
-        from search.answers import answer, named_first, with_nearest
         from search.listing import list_statements
         from search.responses import Response
         from search.wording import asks_otherwise
@@ -143,10 +142,25 @@ class Knowledge:
                 return listed
             if asks_otherwise(text):
                 question = self.understanding.understand(text, by_kind=False)
+        return self._answered(question, today, near)
+
+    def about(self, topic: str, today: date) -> Response:
+        """Answer for a topic, by its slug, as a question that names it is answered, with what is nearest to silence."""
+        from graph.matcher import TopicMatch
+        from search.questions import Question
+
+        name = self.thesaurus[topic].label()
+        found = TopicMatch(topic, name, 0, len(name), match="word", label=name)
+        return self._answered(Question(name, "da", found), today, near=True)
+
+    def _answered(self, question: Question, today: date, near: bool) -> Response:
+        from search.answers import answer, named_first, with_nearest
+
         response = named_first(answer(question, self.graph, self.note.base, today))
         if not any(one.silent for one in response.answers) or not (near or question.aspects):
             return response
-        return with_nearest(response, self.engine.search(text, NEAR, topics=self.understanding.topics(question)))
+        topics = self.understanding.topics(question)
+        return with_nearest(response, self.engine.search(question.text, NEAR, topics=topics))
 
     def search(self, query: str, k: int, region: str | None, kind: str | None, year: int | None) -> Found:
         """Find passages; `region` by name, slug or authority code.

@@ -12,10 +12,12 @@ from typing import Final
 from ingest.source import FORMATS
 from service.catalogue import Catalogue, HeldDocument, read_catalogue
 from service.knowledge import Knowledge
+from service.national_goals import NationalGoal, read_national_goals
 from service.popular import popular_topics
 from service.reader import Readable
 from service.release import NOTE, Note, ReleaseError, current
 from service.settings import Settings
+from service.stated import Statements
 from service.suggestions import Suggestions
 
 MOST_READ: Final = 256
@@ -40,6 +42,17 @@ class Opened:
         """What may be meant by what a user types."""
         knowledge = self.knowledge
         return Suggestions.of(knowledge.graph, knowledge.note.base, knowledge.thesaurus, self.catalogue, self.popular)
+
+    @cached_property
+    def statements(self) -> Statements:
+        """What the agreements state: 0.3 s for 500 statements, so it is read once."""
+        return Statements.read(self.knowledge.graph, self.knowledge.note.base)
+
+    @cached_property
+    def national_goals(self) -> tuple[NationalGoal, ...]:
+        """The national goals, in the order of their numbers."""
+        knowledge = self.knowledge
+        return read_national_goals(knowledge.graph, knowledge.note.base, knowledge.understanding.matcher)
 
     @cached_property
     def readable(self) -> Callable[[HeldDocument], Readable]:
