@@ -7,6 +7,7 @@ from urllib.parse import quote, unquote, urlencode
 
 DEFAULT_LANGUAGE = "da"
 DESCRIPTIONS = "/om"
+EXPLORATIONS = "/udforsk"
 DESCRIBED = ("id/", "graf/")
 """Beginnings of the names that have a description of their own; the others name pages and files of the service."""
 TOPICS = "id/emne/"
@@ -34,8 +35,17 @@ def topic_address(slug: str, language: str) -> str:
 
 
 def description_address(iri: str, base: str, language: str) -> str:
-    """Return where all that is said of a name of the data is listed."""
-    return address(f"{DESCRIPTIONS}/{unquote(iri.removeprefix(base).partition('#')[0])}", language)
+    """Return where all that is said of a name of the data is listed, also of one that has a page for readers."""
+    return f"{DESCRIPTIONS}/{iri.removeprefix(base)}{_in(language)}"
+
+
+def exploration_address(iri: str, base: str, language: str) -> str:
+    """Return where a name of the data is shown with its neighbours; a part is shown with its whole."""
+    return f"{EXPLORATIONS}/{iri.removeprefix(base).partition('#')[0]}{_in(language)}"
+
+
+def _in(language: str) -> str:
+    return "" if language == DEFAULT_LANGUAGE else f"?{urlencode({'lang': language})}"
 
 
 def thing_address(iri: str, base: str, language: str, form: str = "") -> str | None:
@@ -53,5 +63,4 @@ def thing_address(iri: str, base: str, language: str, form: str = "") -> str | N
     if path.startswith(TOPICS) and not form:
         return topic_address(unquote(path.removeprefix(TOPICS)), language)
     described = f"{DESCRIPTIONS}/{path}" if path.startswith(DESCRIBED) else f"/{path}"
-    tail = f".{form}" if form else "" if language == DEFAULT_LANGUAGE else f"?{urlencode({'lang': language})}"
-    return f"{described}{tail}{sign}{part}"
+    return f"{described}{f'.{form}' if form else _in(language)}{sign}{part}"

@@ -17,6 +17,7 @@ from graph.remote.errors import RemoteError
 from graph.sparql_errors import QueryTimeoutError
 from graph.store import StoreError
 from service import __version__, problems
+from service.agreement_page import agreement_pages
 from service.api import api, status
 from service.compare_api import compare_api
 from service.compare_page import compare_pages
@@ -77,6 +78,7 @@ def create_app(settings: Settings) -> FastAPI:
     # Routes are tried in their order, and no other is asked as often by programs.
     app.include_router(sparql_router(pool, editor))
     app.include_router(pages)
+    app.include_router(agreement_pages)
     app.include_router(topic_pages)
     app.include_router(compare_pages)
     app.include_router(api)
@@ -104,7 +106,7 @@ def _ask_once(releases: Releases) -> None:
     opened.knowledge.ask(WARM_UP, date.today())
     opened.knowledge.search(WARM_UP, 1, None, None, None)
     # What the pages of topics and agreements are made of.
-    _ = opened.statements, opened.national_goals
+    _ = opened.statements, opened.goal_names
     for agreement in opened.catalogue.agreements.values():
         for document in agreement.documents:
-            opened.readable(document)
+            opened.marked(document, agreement.id)

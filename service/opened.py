@@ -11,8 +11,9 @@ from typing import Final
 
 from ingest.source import FORMATS
 from service.catalogue import Catalogue, HeldDocument, read_catalogue
+from service.goal_names import NationalGoal, read_goal_names
 from service.knowledge import Knowledge
-from service.national_goals import NationalGoal, read_national_goals
+from service.marked_text import MarkedText
 from service.popular import popular_topics
 from service.reader import Readable
 from service.release import NOTE, Note, ReleaseError, current
@@ -49,15 +50,23 @@ class Opened:
         return Statements.read(self.knowledge.graph, self.knowledge.note.base)
 
     @cached_property
-    def national_goals(self) -> tuple[NationalGoal, ...]:
+    def goal_names(self) -> tuple[NationalGoal, ...]:
         """The national goals, in the order of their numbers."""
         knowledge = self.knowledge
-        return read_national_goals(knowledge.graph, knowledge.note.base, knowledge.understanding.matcher)
+        return read_goal_names(knowledge.graph, knowledge.note.base, knowledge.understanding.matcher)
 
     @cached_property
     def readable(self) -> Callable[[HeldDocument], Readable]:
         """Returns a document for reading; those read last are kept."""
         return lru_cache(maxsize=MOST_READ)(self._readable)
+
+    @cached_property
+    def marked(self) -> Callable[[HeldDocument, str], MarkedText]:
+        """Returns a document with the statements of its agreement, given by its id; those read last are kept."""
+        return lru_cache(maxsize=MOST_READ)(self._marked)
+
+    def _marked(self, document: HeldDocument, agreement: str) -> MarkedText:
+        return MarkedText(self.readable(document), self.statements.by_agreement.get(agreement, ()))
 
     def _readable(self, document: HeldDocument) -> Readable:
         text = self.knowledge.source(document.id)

@@ -15,7 +15,7 @@ from fastapi.responses import HTMLResponse
 from graph.namespaces import topic_iri
 from graph.thesaurus import Thesaurus
 from ingest.errors import NotFoundError
-from search.answers import statements_query
+from search.answer_queries import statements_query
 from search.questions import Aspect
 from service.addresses import description_address, thing_address, topic_address
 from service.answer_rows import answer_rows, legend, level_groups
@@ -93,7 +93,7 @@ def topic_page(request: Request, current: Current, slug: str, art: str = "") -> 
         sparql=response.sparql,
         said=said,
         said_sparql=statements_query([said.kind], (), [Aspect(slug, slug)], base) if said.kind else "",
-        national=tied_goals(slug, stated, current.national_goals, current, t, today),
+        national=tied_goals(slug, stated, current.goal_names, current, t, today),
     )
 
 

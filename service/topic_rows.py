@@ -1,4 +1,4 @@
-"""A topic as its page shows it: its names and neighbours, what is stated on it, and the national goals it is tied to."""
+"""A topic as its page shows it: its names and neighbours, the statements on it, and national goals it is tied to."""
 
 from __future__ import annotations
 
@@ -11,8 +11,8 @@ from graph.thesaurus import Label, Thesaurus, Topic
 from ingest.model import Kind
 from service.addresses import description_address, topic_address
 from service.catalogue import HeldAgreement
+from service.goal_names import NationalGoal
 from service.names import region_name
-from service.national_goals import NationalGoal
 from service.opened import Opened
 from service.quotes import Place, place
 from service.stated import Stated

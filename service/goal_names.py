@@ -34,7 +34,7 @@ class NationalGoal:
         return self.names.get(language) or self.names["da"]
 
 
-def read_national_goals(store: Asked, base: str, matcher: Matcher) -> tuple[NationalGoal, ...]:
+def read_goal_names(store: Asked, base: str, matcher: Matcher) -> tuple[NationalGoal, ...]:
     """Read the national goals from the graph, in the order of their numbers."""
     names: dict[str, dict[str, str]] = {}
     for row in cast(ox.QuerySolutions, store.query(rebase_text(QUERY, base))):
