@@ -17,6 +17,7 @@ from graph.remote.errors import RemoteError
 from graph.sparql_errors import QueryTimeoutError
 from graph.store import StoreError
 from service import __version__, problems
+from service.about_page import about_pages
 from service.agreement_page import agreement_pages
 from service.api import api, status
 from service.compare_api import compare_api
@@ -24,6 +25,7 @@ from service.compare_page import compare_pages
 from service.dataset_page import dataset
 from service.downloads import downloads
 from service.editor import editor
+from service.exploration_page import explorations
 from service.headers import SecurityHeaders
 from service.ontology_page import ontology
 from service.opened import Releases
@@ -87,6 +89,8 @@ def create_app(settings: Settings) -> FastAPI:
     app.include_router(dataset)
     app.include_router(downloads)
     app.include_router(ontology)
+    app.include_router(about_pages)
+    app.include_router(explorations)
     app.include_router(things)
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
     return app

@@ -102,7 +102,7 @@ def test_national_goals_say_what_is_stated_and_what_is_inferred(client: TestClie
 
 
 def test_a_kind_that_a_topic_lacks_shows_the_first_that_it_has(client: TestClient) -> None:
-    chosen = [one for one in page(client, "/emne/kronisk-sygdom?art=vision").iter("a") if one.get("aria-current")]
+    chosen = [one for one in page(client, "/emne/kronisk-sygdom?art=ukendt").iter("a") if one.get("aria-current")]
     assert [text(one) for one in chosen] == ["fokusområde (3)"]
 
 
@@ -111,7 +111,6 @@ def test_all_topics_are_listed_by_group_and_by_the_alphabet(client: TestClient) 
     for address in ("/emner", "/emner?orden=alfabet"):
         assert slugs <= set(links(page(client, address)).values())
     letters = [text(one) for one in page(client, "/emner?orden=alfabet").iter("h2")]
-    assert letters[-1] in ("Å", "Ø")
     assert letters.index("A") < letters.index("Æ") < letters.index("Ø")
 
 
