@@ -41,9 +41,7 @@ class Settings(BaseSettings):
     operator: str = Field(default="", description="Who runs the service, as its pages name them.")
     contact: str = Field(default="", description="Mail or web address for users' questions and complaints.")
     phone: str = Field(default="", description="Telephone number for the same.")
-    accessibility_statement: str = Field(
-        default="", description="Address of the statement in WAS-Tool, if there is one."
-    )
+    accessibility_statement: str = Field(default="", description="Address of the statement in WAS-Tool.")
     publish_user: str = Field(default="", description="User's name on the server that `publish` loads.")
     publish_password: SecretStr = Field(default=SecretStr(""), description="The password that goes with it.")
 

@@ -103,6 +103,9 @@ def see(iri: str, name: str, current: Opened, texts: Texts) -> tuple[str, str] |
     agreement = iri.removeprefix(spaces["aftale"])
     if agreement in current.catalogue.agreements:
         return address(f"/aftale/{agreement}", texts.language), texts("thing.agreement")
+    stated = current.statements.by_iri.get(iri)
+    if stated is not None:
+        return address(f"/aftale/{stated.agreement}", texts.language, stated.anchor), texts("thing.statement")
     if iri.startswith(spaces["emne"]):
         return topic_address(iri.removeprefix(spaces["emne"]), texts.language), texts("thing.topic")
     return None
