@@ -8,7 +8,7 @@ hyphens that an extraction from PDF leaves behind.
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -113,15 +113,14 @@ class Readable:
     def contents(self) -> tuple[Heading, ...]:
         """The headings in their order."""
         depths = {start: len(path) for start, path in self.above}
-        found = ((part, part.span.start + part.signs) for part in self.parts if part.role == "heading")
-        return tuple(
-            Heading(
-                self.anchor(part.span.start),
-                self.titles.get(start) or self.text[start : part.span.end],
-                depths.get(start, 0),
-            )
-            for part, start in found
-        )
+        starts = sorted(self.titles)
+        found = []
+        for part in (one for one in self.parts if one.role == "heading"):
+            # Its words may begin after signs of Markdown, or in the part before.
+            at = bisect_left(starts, part.span.start)
+            start = starts[at] if at < len(starts) and starts[at] < part.span.end else starts[at - 1]
+            found.append(Heading(self.anchor(part.span.start), self.titles[start], depths.get(start, 0)))
+        return tuple(found)
 
     def index_at(self, offset: int) -> int:
         """Return the index of the part that a character stands in, or of the one before it."""
