@@ -13,6 +13,7 @@ from fastapi.responses import HTMLResponse
 from graph.limits import MAX_QUERY, LimitError, checked
 from search.questions import Question
 from search.responses import Response
+from service.addresses import topic_address
 from service.answer_rows import answer_rows, legend, level_groups
 from service.dependencies import Current
 from service.filters import Choice, selects
@@ -32,6 +33,7 @@ class Subject:
 
     Attributes:
         label: The topic's name, or the words of the question.
+        page: The topic's page, or empty.
         corrected: The words that were read as others.
         definition: What the topic covers.
         understood: The words that stood for the topic, where its name does not say them.
@@ -42,6 +44,7 @@ class Subject:
 
     label: str
     corrected: Sequence[tuple[str, str]]
+    page: str = ""
     definition: str = ""
     understood: str | None = None
     together: str = ""
@@ -76,7 +79,7 @@ def search(
 def _start(request: Request, current: Opened, status: int = 200, problem: str = "", query: str = "") -> HTMLResponse:
     language = texts_of(request).language
     thesaurus = current.knowledge.thesaurus
-    popular = [thesaurus[slug].label(language) for slug in current.popular]
+    popular = [(thesaurus[slug].label(language), topic_address(slug, language)) for slug in current.popular]
     return render(
         request, "start.html", current, status, popular=popular, today=date.today(), problem=problem, query=query
     )
@@ -132,6 +135,7 @@ def _subject(response: Response, current: Opened, texts: Texts) -> Subject | Non
     return Subject(
         label=label,
         corrected=question.corrected,
+        page=topic_address(topic.slug, texts.language),
         definition=topic.definition if texts.language == "da" else "",
         understood=_understood(question, label),
     )

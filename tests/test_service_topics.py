@@ -122,5 +122,5 @@ def test_an_unknown_topic_is_answered_with_those_spelt_like_it(client: TestClien
 def test_names_of_topics_lead_to_their_pages(client: TestClient) -> None:
     front = links(page(client, "/"))
     assert any(address.startswith("/emne/") for address in front.values())
-    assert links(page(client, "/?q=demens"))["demens"] == "/emne/demens"
+    assert links(page(client, "/?q=demens"))["Alt om emnet demens"] == "/emne/demens"
     assert "/emne/demens" in links(page(client, "/om/id/prioritet/nordjylland-2024-2027/demens")).values()
