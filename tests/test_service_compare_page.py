@@ -168,7 +168,7 @@ def test_the_form_keeps_what_was_chosen(client: TestClient) -> None:
 def test_the_navigation_of_every_page_leads_here(client: TestClient) -> None:
     for address in ("/", "/sparql", "/ingenting"):
         (links,) = with_class(page(client, address, 404 if "intet" in address or "ingen" in address else 200), "pages")
-        assert [link.get("href") for link in links.iter("a")] == ["/sammenlign"]
+        assert "/sammenlign" in [link.get("href") for link in links.iter("a")]
 
 
 @pytest.mark.parametrize(("form", "kind"), [
