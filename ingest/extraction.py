@@ -22,6 +22,7 @@ from ingest.statements.organisations import organisations
 from ingest.statements.reading import Reading
 from ingest.statements.statistics import statistics
 from ingest.statements.target_groups import target_groups
+from ingest.statements.unrecognised import unrecognised
 from ingest.structure import passages
 
 # Kinds of which the same wording at two places is one statement.
@@ -110,7 +111,6 @@ def _also_elsewhere(statement: Statement, readings: Sequence[Reading]) -> Statem
 
 
 def _unrecognised(reading: Reading, statements: Sequence[Statement]) -> list[str]:
-    """Return the headings of sections with text in which nothing but initiatives was recognised."""
     spans = [
         quote.span
         for statement in statements
@@ -118,11 +118,4 @@ def _unrecognised(reading: Reading, statements: Sequence[Statement]) -> list[str
         for quote in (*statement.quotes, *statement.body)
         if quote.document == reading.source.id
     ]
-    found = []
-    for index, block in enumerate(reading.blocks):
-        body = reading.body(index)
-        if block.role == "heading" and body:
-            places = [block.content.span(), *(reading.blocks[i].content.span() for i in body)]
-            if not any(span.overlaps(place) for span in spans for place in places):
-                found.append(block.text)
-    return found
+    return [block.text for block in unrecognised(reading, spans)]

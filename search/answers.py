@@ -106,6 +106,11 @@ def one_each(answers: Iterable[Answer]) -> list[Answer]:
     by_region: dict[str, Answer] = {}
     for one in answers:
         other = by_region.get(one.region)
-        if other is None or (one.in_force, one.period_start) > (other.in_force, other.period_start):
+        if other is None or _precedence(one) > _precedence(other):
             by_region[one.region] = one
     return sorted(by_region.values(), key=lambda one: 1 if one.level is None else -one.level)
+
+
+def _precedence(one: Answer) -> tuple[bool, str, str]:
+    """Return what decides which agreement of a region answers: the same one for every topic, also where periods tie."""
+    return one.in_force, one.period_start, one.agreement

@@ -116,8 +116,9 @@ def side_by_side(
 
 
 def _query(agreements: Sequence[str], base: str) -> str:
-    names = " ".join(f'"{one}"' for one in agreements)
-    return AGREEMENTS.sub(f"VALUES ?agreement {{ {names} }}", query_text(QUERY, base))
+    # As a literal writes itself: an id is a file's name, which may hold quotation marks.
+    names = " ".join(str(ox.Literal(one)) for one in agreements)
+    return AGREEMENTS.sub(lambda _: f"VALUES ?agreement {{ {names} }}", query_text(QUERY, base))
 
 
 def _stated(row: ox.QuerySolution) -> Stated:

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from urllib.parse import quote, urlencode
+from functools import lru_cache
+from urllib.parse import quote, unquote, urlencode
 
 DEFAULT_LANGUAGE = "da"
 DESCRIPTIONS = "/om"
+EXPLORATIONS = "/udforsk"
 DESCRIBED = ("id/", "graf/")
 """Beginnings of the names that have a description of their own; the others name pages and files of the service."""
+TOPICS = "id/emne/"
+"""The beginning of the names of topics, which have a page for readers besides."""
 
 
 def address(path: str, language: str = DEFAULT_LANGUAGE, fragment: str = "", /, **parameters: object) -> str:
@@ -19,9 +23,29 @@ def address(path: str, language: str = DEFAULT_LANGUAGE, fragment: str = "", /, 
     return f"{quote(path)}{tail}{f'#{quote(fragment)}' if fragment else ''}"
 
 
+@lru_cache(maxsize=8192)
 def place_address(agreement: str, document: str, start: int, end: int, language: str) -> str:
     """Return where a quote is marked in its agreement."""
     return address(f"/aftale/{agreement}", language, f"c-{document}-{start}", document=document, start=start, end=end)
+
+
+def topic_address(slug: str, language: str) -> str:
+    """Return the page of a topic."""
+    return address(f"/emne/{slug}", language)
+
+
+def description_address(iri: str, base: str, language: str) -> str:
+    """Return where all that is said of a name of the data is listed, also of one that has a page for readers."""
+    return f"{DESCRIPTIONS}/{iri.removeprefix(base)}{_in(language)}"
+
+
+def exploration_address(iri: str, base: str, language: str) -> str:
+    """Return where a name of the data is shown with its neighbours; a part is shown with its whole."""
+    return f"{EXPLORATIONS}/{iri.removeprefix(base).partition('#')[0]}{_in(language)}"
+
+
+def _in(language: str) -> str:
+    return "" if language == DEFAULT_LANGUAGE else f"?{urlencode({'lang': language})}"
 
 
 def thing_address(iri: str, base: str, language: str, form: str = "") -> str | None:
@@ -36,6 +60,7 @@ def thing_address(iri: str, base: str, language: str, form: str = "") -> str | N
     if not iri.startswith(base):
         return None
     path, sign, part = iri.removeprefix(base).partition("#")
+    if path.startswith(TOPICS) and not form:
+        return topic_address(unquote(path.removeprefix(TOPICS)), language)
     described = f"{DESCRIPTIONS}/{path}" if path.startswith(DESCRIBED) else f"/{path}"
-    tail = f".{form}" if form else "" if language == DEFAULT_LANGUAGE else f"?{urlencode({'lang': language})}"
-    return f"{described}{tail}{sign}{part}"
+    return f"{described}{f'.{form}' if form else _in(language)}{sign}{part}"

@@ -15,6 +15,8 @@ from graph.remote.errors import RemoteError
 from graph.sparql_errors import QueryTimeoutError
 from graph.store import StoreError
 from service import __version__, problems
+from service.about_page import about_pages
+from service.agreement_page import agreement_pages
 from service.api import api, status
 from service.assets import PATH, Assets
 from service.compare_api import compare_api
@@ -23,6 +25,7 @@ from service.compression import Compression
 from service.dataset_page import dataset
 from service.downloads import downloads
 from service.editor import editor
+from service.exploration_page import explorations
 from service.filters import passages_of
 from service.findings import find
 from service.guide_page import guide_page
@@ -32,7 +35,6 @@ from service.ontology_page import ontology
 from service.opened import Releases
 from service.opensearch import opensearch
 from service.origins import AllowedOrigins, read_origins
-from service.pages import pages
 from service.passage_search import passage_search
 from service.pool import query_pool
 from service.problem_page import problem_page
@@ -42,6 +44,7 @@ from service.search_page import search_pages
 from service.settings import Settings
 from service.sparql import sparql_router
 from service.thing_page import things
+from service.topic_page import topic_pages
 from service.validators import Validators
 from service.ways_page import ways_pages
 
@@ -88,7 +91,8 @@ def create_app(settings: Settings) -> FastAPI:
     app.include_router(search_files)
     app.include_router(opensearch)
     app.include_router(guide_page)
-    app.include_router(pages)
+    app.include_router(agreement_pages)
+    app.include_router(topic_pages)
     app.include_router(compare_pages)
     app.include_router(map_pages)
     app.include_router(ways_pages)
@@ -98,6 +102,8 @@ def create_app(settings: Settings) -> FastAPI:
     app.include_router(dataset)
     app.include_router(downloads)
     app.include_router(ontology)
+    app.include_router(about_pages)
+    app.include_router(explorations)
     app.include_router(things)
     app.mount(PATH, Assets(), name="static")
     return app
@@ -117,6 +123,8 @@ def _ask_once(releases: Releases) -> None:
     passages_of(find(WARM_UP, opened.knowledge, date.today()).hits, opened)
     opened.suggestions.matching(WARM_UP)
     opened.spoken(WARM_UP)
+    # What the pages of topics and agreements are made of.
+    _ = opened.statements, opened.goal_names
     for agreement in opened.catalogue.agreements.values():
         for document in agreement.documents:
-            opened.readable(document)
+            opened.marked(document, agreement.id)

@@ -12,7 +12,7 @@ from graph.namespaces import priority_iri
 from graph.regions import mergers
 from search.comparison import IN_FORCE, Column, Source
 from search.side_by_side import ALONE, Pair, Stated
-from service.addresses import address, thing_address
+from service.addresses import thing_address, topic_address
 from service.answer_rows import SHAPES, QuoteRow
 from service.catalogue import HeldAgreement
 from service.comparison_json import in_order
@@ -55,7 +55,7 @@ class Field:
 
 @dataclass(frozen=True, slots=True)
 class TopicRow:
-    """A topic: its name, where its answer is, and its levels."""
+    """A topic: its name, its page, and its levels."""
 
     label: str
     address: str
@@ -188,7 +188,7 @@ def _head(column: Column, source: Source, current: Opened, texts: Texts) -> Head
 def _row(topic: str, found: Compared, current: Opened, texts: Texts) -> TopicRow:
     label = current.knowledge.thesaurus[topic].label(texts.language)
     fields = [_field(topic, source.agreement, found, current, texts) for source in found.matrix.sources]
-    return TopicRow(label, address("/", texts.language, q=label), fields)
+    return TopicRow(label, topic_address(topic, texts.language), fields)
 
 
 def _field(topic: str, agreement: str, found: Compared, current: Opened, texts: Texts) -> Field:

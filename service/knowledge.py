@@ -143,6 +143,16 @@ class Knowledge:
                 question = self.understanding.understand(text, by_kind=False)
         return named_first(answer(question, self.graph, self.note.base, today))
 
+    def about(self, topic: str, today: date) -> Response:
+        """Answer for a topic, by its slug, as a question that names it is answered, with what is nearest to silence."""
+        from graph.matcher import TopicMatch
+        from search.answers import answer, named_first
+        from search.questions import Question
+
+        name = self.thesaurus[topic].label()
+        question = Question(name, "da", TopicMatch(topic, name, 0, len(name), match="word", label=name))
+        return self.with_nearest(named_first(answer(question, self.graph, self.note.base, today)))
+
     def with_nearest(self, response: Response) -> Response:
         """Add to each silent answer its nearest passage; if there is one, that needs the indexes and the encoder."""
         from search.answers import with_nearest

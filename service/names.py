@@ -12,7 +12,8 @@ def region_names(language: str = "da") -> dict[str, str]:
 
 def region_name(slug: str, language: str = "da") -> str:
     """Return a region's name."""
-    return region_names(language)[slug]
+    names = regions()[slug].names
+    return names.get(language, names["da"])
 
 
 def named_region(name: str, language: str) -> str:

@@ -12,12 +12,15 @@ from typing import Any, Final
 from graph.matcher import TopicMatch
 from ingest.source import FORMATS
 from service.catalogue import Catalogue, HeldDocument, read_catalogue
+from service.goal_names import NationalGoal, read_goal_names
 from service.knowledge import Knowledge
+from service.marked_text import MarkedText
 from service.national_goals import NationalGoals
 from service.popular import popular_topics
 from service.reader import Readable
 from service.release import NOTE, Note, ReleaseError, current
 from service.settings import Settings
+from service.stated import Statements
 from service.suggestions import Suggestions
 from service.vocabulary import vocabulary
 
@@ -62,9 +65,28 @@ class Opened:
         return vocabulary(self.knowledge.graph, self.knowledge.note.base)
 
     @cached_property
+    def statements(self) -> Statements:
+        """What the agreements state: 0.3 s for 500 statements, so it is read once."""
+        return Statements.read(self.knowledge.graph, self.knowledge.note.base)
+
+    @cached_property
+    def goal_names(self) -> tuple[NationalGoal, ...]:
+        """The national goals, in the order of their numbers."""
+        knowledge = self.knowledge
+        return read_goal_names(knowledge.graph, knowledge.note.base, knowledge.understanding.matcher)
+
+    @cached_property
     def readable(self) -> Callable[[HeldDocument], Readable]:
         """Returns a document for reading; those read last are kept."""
         return lru_cache(maxsize=MOST_READ)(self._readable)
+
+    @cached_property
+    def marked(self) -> Callable[[HeldDocument, str], MarkedText]:
+        """Returns a document with the statements of its agreement, given by its id; those read last are kept."""
+        return lru_cache(maxsize=MOST_READ)(self._marked)
+
+    def _marked(self, document: HeldDocument, agreement: str) -> MarkedText:
+        return MarkedText(self.readable(document), self.statements.by_agreement.get(agreement, ()))
 
     def _readable(self, document: HeldDocument) -> Readable:
         text = self.knowledge.source(document.id)

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import logging
+import re
 from http import HTTPStatus
-from typing import cast
+from typing import Final, cast
+from urllib.parse import unquote
 
 from fastapi import Request
 from fastapi.responses import HTMLResponse
 
+from graph.limits import MAX_QUERY
 from ingest.errors import AftalegrafError
 from service.addresses import thing_address
 from service.dependencies import releases
@@ -17,6 +20,7 @@ from service.problems import Problem
 from service.rendering import render, texts_of
 
 _LOG = logging.getLogger(__name__)
+WORDS: Final = re.compile(r"[^\W_]+")
 
 
 def problem_page(request: Request, problem: Problem) -> HTMLResponse:
@@ -29,6 +33,8 @@ def problem_page(request: Request, problem: Problem) -> HTMLResponse:
         kind=_kind(problem.status),
         sentence=problem.sentence,
         nearest=_nearest(request, problem),
+        asked=unquote(request.url.path),
+        query=_words(request),
     )
 
 
@@ -37,6 +43,13 @@ def _nearest(request: Request, problem: Problem) -> dict[str, str]:
     base, language = releases(request).base(), texts_of(request).language
     names = cast(list[str], problem.details.get("nearest", []))
     return {name: thing_address(name, base, language) or name for name in names}
+
+
+def _words(request: Request) -> str:
+    """Return what a search may find in place of the page: what was searched for, or the words at the address's end."""
+    asked = request.query_params.get("q", "")
+    last = unquote(request.url.path).rstrip("/").rpartition("/")[2]
+    return (asked or " ".join(WORDS.findall(last.rpartition("#")[2])))[:MAX_QUERY]
 
 
 def _kind(status: int) -> str:

@@ -1,4 +1,4 @@
-"""A source document for reading: every character of it, in parts that have anchors, with a quote marked.
+"""A source document for reading: every character of it, in parts that have anchors.
 
 The text is shown as it stands in the source and not as repaired, so that what is cited can be compared with the
 original letter by letter. The structure of the text serves the look alone: headings, and the page numbers and lone
@@ -8,15 +8,15 @@ hyphens that an extraction from PDF leaves behind.
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import pairwise
 from typing import Final
 
 from ingest.model import Span
 from ingest.source import Line, Source
+from ingest.statements.structured import Structured
 from ingest.structure import blocks, passages
 
 NOISE: Final = re.compile(r"[-–—]|\d{1,3}")
@@ -24,13 +24,12 @@ SIGNS: Final = re.compile(r"#{1,6}\s+")
 
 
 @dataclass(frozen=True, slots=True)
-class Piece:
-    """A stretch of a part; `anchor` is the id of the first marked piece, `faint` holds for Markdown's own signs."""
+class Heading:
+    """A heading of the outline: its anchor, its words, and how many headings it stands below."""
 
+    anchor: str
     text: str
-    marked: bool = False
-    anchor: str | None = None
-    faint: bool = False
+    depth: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +59,8 @@ class Readable:
         parts: What is shown; between them stands white space.
         starts: Where each line starts.
         above: Where each passage starts, with the headings above it, outermost first.
+        titles: The words of the headings after repair, by where they start.
+        structure: How its blocks follow one another.
     """
 
     document: str
@@ -67,16 +68,21 @@ class Readable:
     parts: tuple[Part, ...]
     starts: tuple[int, ...]
     above: tuple[tuple[int, tuple[str, ...]], ...]
+    titles: Mapping[int, str]
+    structure: Structured
 
     @classmethod
     def of(cls, document: str, text: str, file_format: str) -> Readable:
         """Divide a document; the format is one of `ingest.source.FORMATS`."""
         source = Source(document, text, file_format)
-        found = passages(source, blocks(source))
-        headings = [passage.span for passage in found if passage.role == "heading"]
+        structure = Structured(source, tuple(block for block in blocks(source) if block.text))
+        found = passages(source, structure.everything)
+        headings = [passage for passage in found if passage.role == "heading"]
+        titles = {passage.span.start: passage.text for passage in headings}
         starts = (0, *(end.end() for end in re.finditer("\n", text)))
         above = tuple(sorted((passage.span.start, passage.headings) for passage in found))
-        return cls(document, text, tuple(_parts(source.lines, headings)), starts, above)
+        parts = _parts(source.lines, [passage.span for passage in headings])
+        return cls(document, text, tuple(parts), starts, above, titles, structure)
 
     def line(self, offset: int) -> int:
         """Return the number of the line, from 1, that a character stands in."""
@@ -98,32 +104,27 @@ class Readable:
         """Return the id of what starts at a character."""
         return f"c-{self.document}-{offset}"
 
-    def part_anchor(self, part: Part, quote: Span | None) -> str | None:
-        """Return a part's id, or `None` if a quote within it has that id."""
-        return None if quote and quote.start == part.span.start else self.anchor(part.span.start)
-
-    def pieces(self, part: Part, quote: Span | None) -> Iterator[Piece]:
-        """Divide a part at the ends of a quote and after its signs."""
-        first, last = part.span.start, part.span.end
-        marked = range(max(first, quote.start), min(last, quote.end)) if quote else range(0)
-        cuts = {first, first + part.signs, last, *((marked.start, marked.stop) if marked else ())}
-        opening = self._opening(quote) if quote and marked else None
-        for start, end in pairwise(sorted(cuts)):
-            anchor = self.anchor(quote.start) if quote and start == opening else None
-            yield Piece(self.text[start:end], start in marked, anchor, faint=start < first + part.signs)
-
-    def _opening(self, quote: Span) -> int:
+    def opening(self, quote: Span) -> int:
         """Return where the first character of a quote that is shown stands; a quote may begin between parts."""
-        return next(max(quote.start, part.span.start) for part in self.parts if part.span.end > quote.start)
+        at = bisect_right(self.parts, quote.start, key=lambda part: part.span.end)
+        return max(quote.start, self.parts[at].span.start)
 
     @cached_property
-    def contents(self) -> tuple[tuple[str, str], ...]:
-        """The headings as anchor and text."""
-        found = (part for part in self.parts if part.role == "heading")
-        return tuple((self.anchor(part.span.start), self._words(part)) for part in found)
+    def contents(self) -> tuple[Heading, ...]:
+        """The headings in their order."""
+        depths = {start: len(path) for start, path in self.above}
+        starts = sorted(self.titles)
+        found = []
+        for part in (one for one in self.parts if one.role == "heading"):
+            # Its words may begin after signs of Markdown, or in the part before.
+            at = bisect_left(starts, part.span.start)
+            start = starts[at] if at < len(starts) and starts[at] < part.span.end else starts[at - 1]
+            found.append(Heading(self.anchor(part.span.start), self.titles[start], depths.get(start, 0)))
+        return tuple(found)
 
-    def _words(self, part: Part) -> str:
-        return " ".join(self.text[part.span.start + part.signs : part.span.end].split())
+    def index_at(self, offset: int) -> int:
+        """Return the index of the part that a character stands in, or of the one before it."""
+        return max(0, bisect_right(self.parts, offset, key=lambda part: part.span.start) - 1)
 
 
 def _parts(lines: Sequence[Line], headings: Sequence[Span]) -> Iterator[Part]:

@@ -11,7 +11,7 @@ from fastapi.responses import HTMLResponse
 from graph.limits import MAX_QUERY, LimitError, checked
 from ingest.errors import NotFoundError
 from search.questions import Question
-from service.addresses import address
+from service.addresses import address, topic_address
 from service.answer_rows import answer_rows, legend, level_groups
 from service.compare_page import PAGE as COMPARISON
 from service.comparison_tables import agreement_name
@@ -48,7 +48,7 @@ def search(request: Request, current: Current, q: str = "", more: str = "") -> H
 def _start(request: Request, current: Opened, status: int = 200, problem: str = "", query: str = "") -> HTMLResponse:
     language = texts_of(request).language
     thesaurus = current.knowledge.thesaurus
-    popular = [thesaurus[slug].label(language) for slug in current.popular]
+    popular = [(thesaurus[slug].label(language), topic_address(slug, language)) for slug in current.popular]
     return render(
         request, "start.html", current, status, popular=popular, today=date.today(), problem=problem, query=query
     )

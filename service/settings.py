@@ -40,6 +40,10 @@ class Settings(BaseSettings):
     )
     query_queue: int = Field(default=16, ge=0, description="SPARQL queries that may wait; the next one gets a 503.")
     sparql_url: str = Field(default="", description="SPARQL server that answers in place of the built graph.")
+    operator: str = Field(default="", description="Who runs the service, as its pages name them.")
+    contact: str = Field(default="", description="Mail or web address for users' questions and complaints.")
+    phone: str = Field(default="", description="Telephone number for the same.")
+    accessibility_statement: str = Field(default="", description="Address of the statement in WAS-Tool.")
     publish_user: str = Field(default="", description="User's name on the server that `publish` loads.")
     publish_password: SecretStr = Field(default=SecretStr(""), description="The password that goes with it.")
 
@@ -48,6 +52,13 @@ class Settings(BaseSettings):
     def _are_origins(cls, text: str) -> str:
         read_origins(text)
         return text
+
+    @field_validator("accessibility_statement")
+    @classmethod
+    def _is_web_address(cls, url: str) -> str:
+        if url and not url.startswith(("https://", "http://")):
+            raise ValueError("it must be a web address that begins with https://")
+        return url
 
     @field_validator("sparql_url")
     @classmethod

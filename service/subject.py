@@ -8,6 +8,7 @@ from typing import Final
 
 from search.questions import Question
 from search.responses import Response
+from service.addresses import topic_address
 from service.opened import Opened
 from service.texts import Texts
 
@@ -20,21 +21,23 @@ class Subject:
 
     Attributes:
         label: The topic's name, or the words of the question.
+        page: Where the topic's page is, or empty.
         definition: What the topic covers.
         understood: The words that stood for the topic, where its name does not say them.
         together: That several things are looked for at once, or empty.
         words: Which words were looked for, or empty.
         apart: Where several things are looked for at once, each of them, to be asked for by itself.
-        around: The topics above, below and beside it: what they are to it, and their names.
+        around: The topics above, below and beside it: what they are to it, with their names and pages.
     """
 
     label: str
+    page: str = ""
     definition: str = ""
     understood: str | None = None
     together: str = ""
     words: str = ""
     apart: Sequence[str] = ()
-    around: Sequence[tuple[str, Sequence[str]]] = ()
+    around: Sequence[tuple[str, Sequence[tuple[str, str]]]] = ()
 
 
 def subject(response: Response, current: Opened, texts: Texts) -> Subject | None:
@@ -57,24 +60,29 @@ def subject(response: Response, current: Opened, texts: Texts) -> Subject | None
     label = topic.label(texts.language)
     return Subject(
         label=label,
+        page=topic_address(topic.slug, texts.language),
         definition=topic.definition if texts.language == "da" else "",
         understood=_understood(question, label),
         around=_around(topic.slug, current, texts),
     )
 
 
-def _around(slug: str, current: Opened, texts: Texts) -> list[tuple[str, list[str]]]:
-    """Return the topics next to one in the thesaurus, by what they are to it."""
+def _around(slug: str, current: Opened, texts: Texts) -> list[tuple[str, list[tuple[str, str]]]]:
+    """Return the topics next to one in the thesaurus, with their pages, by what they are to it."""
     thesaurus = current.knowledge.thesaurus
     groups = {
         "broader": thesaurus[slug].broader,
         "narrower": thesaurus.narrower.get(slug, ()),
         "related": thesaurus[slug].related,
     }
-    return [
-        (texts(f"around.{name}"), sorted((thesaurus[one].label(texts.language) for one in slugs), key=str.casefold))
+    language = texts.language
+    named = {
+        name: [(thesaurus[slug].label(language), topic_address(slug, language)) for slug in slugs]
         for name, slugs in groups.items()
         if slugs
+    }
+    return [
+        (texts(f"around.{name}"), sorted(found, key=lambda one: one[0].casefold())) for name, found in named.items()
     ]
 
 

@@ -10,6 +10,8 @@ from importlib.resources import files
 from typing import Any, Final
 
 LANGUAGES: Final = ("da", "en")
+DANISH_LAST: Final = str.maketrans("æøå", "{|}")
+"""The signs that follow z stand for the letters that do."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +42,11 @@ class Texts:
         """Write a number as the language does: 26.865 and 0,84 in Danish."""
         written = f"{number:,.{decimals}f}"
         return written.translate(str.maketrans(",.", ".,")) if self.language == "da" else written
+
+    def order(self, text: str) -> str:
+        """Return what orders a text among others as the language does: in Danish æ, ø and å come last."""
+        folded = text.casefold()
+        return folded.translate(DANISH_LAST) if self.language == "da" else folded
 
     def date(self, value: str) -> str:
         """Write an ISO date in words; a year stays as it is."""

@@ -17,13 +17,13 @@ from starlette.responses import Response
 
 from graph.namespaces import namespaces
 from graph.sparql_formats import FORMATS, Form
-from service.addresses import DESCRIPTIONS, address, thing_address
+from service.addresses import DESCRIPTIONS, address, exploration_address, thing_address, topic_address
 from service.dependencies import Current
 from service.graph_formats import ANY_ORIGIN, describe
 from service.opened import Opened
 from service.rendering import render, texts_of
 from service.texts import Texts
-from service.thing_rows import Rows, Told
+from service.thing_rows import Rows
 from service.things import Thing, resolve, thing
 
 FILES: Final = {one.name: one.media_type for one in FORMATS[Form.GRAPH] if one.name in ("ttl", "jsonld", "nt", "rdf")}
@@ -38,7 +38,7 @@ things = APIRouter(tags=["Linked data"])
 @things.get("/graf/{name:path}", status_code=303, response_class=RedirectResponse)
 def name(request: Request, current: Current, name: str) -> Response:
     """Lead from a name of the data to what describes it."""
-    path = _path(request)
+    path = path_of(request)
     asked = resolve(path.removeprefix("/"), current.knowledge)
     described = f"{DESCRIPTIONS}/{asked.iri.removeprefix(current.knowledge.note.base)}"
     query = f"?{request.url.query}" if request.url.query else ""
@@ -51,7 +51,7 @@ def name(request: Request, current: Current, name: str) -> Response:
 def description(request: Request, current: Current, name: str) -> Response:
     """Describe a thing of the data: to browsers as a page, to programs as RDF; an ending such as `.ttl` says which."""
     knowledge = current.knowledge
-    asked = resolve(_path(request).removeprefix(f"{DESCRIPTIONS}/"), knowledge)
+    asked = resolve(path_of(request).removeprefix(f"{DESCRIPTIONS}/"), knowledge)
     found = thing(asked.iri, knowledge)
     page = partial(_page, request, current, found)
     response = describe(request, found.triples, knowledge.note.base, page, asked.form)
@@ -61,7 +61,7 @@ def description(request: Request, current: Current, name: str) -> Response:
     return response
 
 
-def _path(request: Request) -> str:
+def path_of(request: Request) -> str:
     """Return the path as it was sent: decoded, a "%2F" within an id could not be told from a "/"."""
     sent: bytes = request.scope["raw_path"]
     return sent.partition(b"?")[0].decode("latin-1")
@@ -91,17 +91,21 @@ def _page(request: Request, current: Opened, found: Thing) -> HTMLResponse:
         graphs=rows.graphs(),
         files={form: thing_address(found.iri, base, t.language, form) for form in FILES},
         media_types=FILES,
-        see=_see(found.iri, whole, current, t),
+        see=see(found.iri, whole.name.text, current, t),
+        explored=exploration_address(found.iri, base, t.language),
     )
 
 
-def _see(iri: str, told: Told, current: Opened, texts: Texts) -> tuple[str, str] | None:
-    """Return where a reader learns more of a thing, and what the link says."""
+def see(iri: str, name: str, current: Opened, texts: Texts) -> tuple[str, str] | None:
+    """Return where a reader learns more of a thing, by its name and what it is called, and what the link says."""
     base = current.knowledge.note.base
     spaces = namespaces(base)
     agreement = iri.removeprefix(spaces["aftale"])
     if agreement in current.catalogue.agreements:
         return address(f"/aftale/{agreement}", texts.language), texts("thing.agreement")
+    stated = current.statements.by_iri.get(iri)
+    if stated is not None:
+        return address(f"/aftale/{stated.agreement}", texts.language, stated.anchor), texts("thing.statement")
     if iri.startswith(spaces["emne"]):
-        return address("/", texts.language, q=told.name.text), texts("thing.topic")
+        return topic_address(iri.removeprefix(spaces["emne"]), texts.language), texts("thing.topic")
     return None

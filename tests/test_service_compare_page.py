@@ -120,11 +120,11 @@ def test_levels_are_those_of_the_api(client: TestClient) -> None:
     assert levels(matrix(page(client, "/sammenlign?on=2025-06-01"))) == expected
 
 
-def test_each_field_leads_to_its_evidence_and_each_topic_to_its_answer(client: TestClient) -> None:
+def test_each_field_leads_to_its_evidence_and_each_topic_to_its_page(client: TestClient) -> None:
     table = matrix(page(client, EAST))
     (row,) = (one for one in table.iter("tr") if text_of(one).startswith("demens"))
     topic, *fields = (link.get("href", "") for link in row.iter("a"))
-    assert "Svar: demens" in text_of(page(client, topic))
+    assert "Hvad aftalerne siger om emnet" in text_of(page(client, topic))
     assert fields[1] == "/om/id/prioritet/nordjylland-2024-2027/demens"
     assert "Brug af antipsykotika ved patienter med demens" in text_of(page(client, fields[1]))
     for address in fields:
@@ -171,7 +171,7 @@ def test_the_form_keeps_what_was_chosen(client: TestClient) -> None:
 def test_the_navigation_of_every_page_leads_here(client: TestClient) -> None:
     for address in ("/", "/sparql", "/ingenting"):
         (links,) = with_class(page(client, address, 404 if "intet" in address or "ingen" in address else 200), "pages")
-        assert [link.get("href") for link in links.iter("a")] == ["/sammenlign"]
+        assert "/sammenlign" in [link.get("href") for link in links.iter("a")]
 
 
 @pytest.mark.parametrize(("form", "kind"), [

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from ingest.model import Span
+from service.marked_text import MarkedText
 from service.reader import Readable
 
 TEXT = """  Forord
@@ -27,7 +28,10 @@ MARKDOWN = "# Aftalen\n\n## Mål\n\n- Bedre trivsel\n"
 
 
 def shown(readable: Readable, quote: Span | None = None) -> list[tuple[str, str]]:
-    return [(part.role, "".join(piece.text for piece in readable.pieces(part, quote))) for part in readable.parts]
+    return [
+        (part.role, "".join(piece.text for piece in MarkedText(readable).pieces(part, quote)))
+        for part in readable.parts
+    ]
 
 
 def test_all_of_a_text_is_shown_with_its_line_breaks() -> None:
@@ -43,9 +47,9 @@ def test_headings_and_what_carries_nothing_are_told_apart() -> None:
 
 def test_markdown_signs_are_shown_but_faint() -> None:
     readable = Readable.of("d", MARKDOWN, "markdown")
-    pieces = list(readable.pieces(readable.parts[0], None))
+    pieces = list(MarkedText(readable).pieces(readable.parts[0], None))
     assert [(piece.text, piece.faint) for piece in pieces] == [("# ", True), ("Aftalen", False)]
-    assert [heading for _, heading in readable.contents] == ["Aftalen", "Mål"]
+    assert [(heading.text, heading.depth) for heading in readable.contents] == [("Aftalen", 0), ("Mål", 1)]
 
 
 @pytest.mark.parametrize(
@@ -55,7 +59,7 @@ def test_a_quote_is_marked_over_all_its_parts_with_one_anchor(quote: str) -> Non
     readable = Readable.of("d", TEXT, "text")
     start = TEXT.index(quote)
     span = Span(start, start + len(quote))
-    marks = [piece for part in readable.parts for piece in readable.pieces(part, span) if piece.marked]
+    marks = [piece for part in readable.parts for piece in MarkedText(readable).pieces(part, span) if piece.marked]
     assert "".join("".join(piece.text for piece in marks).split()) == "".join(quote.split())
     assert [piece.anchor for piece in marks if piece.anchor] == [f"c-d-{start}"]
     assert marks[0].anchor
@@ -64,8 +68,9 @@ def test_a_quote_is_marked_over_all_its_parts_with_one_anchor(quote: str) -> Non
 def test_a_part_gives_its_anchor_to_a_quote_that_starts_with_it() -> None:
     readable = Readable.of("d", TEXT, "text")
     part = readable.parts[1]
-    assert readable.part_anchor(part, None) == readable.anchor(part.span.start)
-    assert readable.part_anchor(part, Span(part.span.start, part.span.start + 3)) is None
+    shown = MarkedText(readable)
+    assert shown.part_anchor(part, None) == readable.anchor(part.span.start)
+    assert shown.part_anchor(part, Span(part.span.start, part.span.start + 3)) is None
 
 
 def test_lines_are_counted_from_one() -> None:

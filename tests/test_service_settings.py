@@ -69,6 +69,10 @@ EXAMPLES: dict[str, tuple[str, object]] = {
     "query_mebibytes": ("1024", 1024),
     "query_queue": ("0", 0),
     "sparql_url": ("http://127.0.0.1:8890/sparql", "http://127.0.0.1:8890/sparql"),
+    "operator": ("Region Prøve", "Region Prøve"),
+    "contact": ("web@region.example", "web@region.example"),
+    "phone": ("12 34 56 78", "12 34 56 78"),
+    "accessibility_statement": ("https://was.example/prøve", "https://was.example/prøve"),
     "publish_user": ("dba", "dba"),
     "publish_password": ("secret", SecretStr("secret")),
 }
