@@ -7,7 +7,6 @@ text does not tell of itself must be given. An addition whose build fails is tak
 from __future__ import annotations
 
 import hashlib
-import json
 import shutil
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -19,6 +18,7 @@ from ingest.errors import AftalegrafError, NotFoundError
 from ingest.manifest import Agreement, load_manifest, read_entries
 from ingest.model import Coverage, Formalia
 from ingest.regions import REGIONS
+from ingest.toml_tables import write_tables
 
 MANIFEST = "manifest.toml"
 HEADER = "# Written by `aftalegraf add` and `aftalegraf remove`; see ingest/manifest.py for the rules.\n"
@@ -186,14 +186,4 @@ def _restored(folder: Path) -> Iterator[None]:
 
 def _write(folder: Path, entries: Sequence[dict[str, Any]]) -> None:
     """Write the manifest in one step; without entries there is none."""
-    path = folder / MANIFEST
-    if not entries:
-        path.unlink(missing_ok=True)
-        return
-    # JSON's strings and lists of strings are TOML's too.
-    tables = (
-        "".join(f"{key} = {json.dumps(value, ensure_ascii=False)}\n" for key, value in e.items()) for e in entries
-    )
-    temporary = path.with_suffix(".tmp")
-    temporary.write_text(HEADER + "".join(f"\n[[document]]\n{table}" for table in tables), encoding="utf-8")
-    temporary.replace(path)
+    write_tables(folder / MANIFEST, HEADER, "document", entries)
