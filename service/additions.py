@@ -6,6 +6,7 @@ text does not tell of itself must be given. An addition whose build fails is tak
 
 from __future__ import annotations
 
+import fcntl
 import hashlib
 import shutil
 from collections.abc import Iterator, Sequence
@@ -66,9 +67,23 @@ def all_agreements(corpus: Path, data: Path) -> list[Agreement]:
     return [*shipped, *added]
 
 
+def added_ids(data: Path) -> list[str]:
+    """Return the ids of the agreements that were added."""
+    return [agreement.id for agreement in _added(data)]
+
+
 def _added(data: Path) -> list[Agreement]:
     folder = corpus_of(data)
     return load_manifest(folder) if (folder / MANIFEST).exists() else []
+
+
+@contextmanager
+def alone(data: Path) -> Iterator[None]:
+    """Wait until no other process changes which agreements there are, and keep others waiting while the body does."""
+    data.mkdir(parents=True, exist_ok=True)
+    with (data / "changing.lock").open("a") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
 
 
 @contextmanager
