@@ -98,8 +98,13 @@ def _correction(table: dict[str, Any], path: Path) -> Correction:
     if kind is not None and kind not in KINDS:
         raise CorrectionError(f"A kind in {path} must be one of {', '.join(KINDS)}, not {kind!r}; correct it there.")
     for name in ("label", "link", "by"):
-        if len(table.get(name, "")) > MOST_CHARACTERS:
-            raise CorrectionError(f"The {name} of a correction in {path} is over {MOST_CHARACTERS} characters long.")
+        value = table.get(name, "")
+        if not isinstance(value, str) or len(value) > MOST_CHARACTERS:
+            raise CorrectionError(
+                f"The {name} of a correction in {path} must be a text of at most {MOST_CHARACTERS} characters."
+            )
+    if type(table.get("start")) is not int or type(table.get("deleted", False)) is not bool:
+        raise CorrectionError(f"In {path} 'start' must be a whole number and 'deleted' true or false; correct it.")
     try:
         if datetime.fromisoformat(table["at"]).tzinfo is None:
             raise ValueError("no time zone")

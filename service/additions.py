@@ -37,12 +37,14 @@ class Given:
         region: Slug of the region.
         start: First day, an ISO 8601 date or a year.
         end: Last day, the same.
+        coverage: Whether the file is the whole agreement or tells of it; what it is silent on is then not known.
     """
 
     region: str | None = None
     title: str | None = None
     start: str | None = None
     end: str | None = None
+    coverage: str = Coverage.FULL_TEXT.value
 
 
 def corpus_of(data: Path) -> Path:
@@ -159,7 +161,7 @@ def _entry(file: Path, formalia: Formalia, given: Given) -> dict[str, Any]:
         "file": f"agreements/{name}{file.suffix.lower()}",
         **{key: value for key, (value, _, _) in told.items()},
         "parties": list(formalia.parties),
-        "coverage": Coverage.FULL_TEXT.value,
+        "coverage": Coverage(given.coverage).value,
         "source": file.name,
         "sha256": digest,
     }

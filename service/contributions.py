@@ -13,9 +13,11 @@ from graph.namespaces import slugify
 from ingest.corrections import KINDS, LINKS, MOST_CHARACTERS, Correction
 from ingest.errors import AftalegrafError, NotFoundError
 from ingest.manifest import is_year_or_date
+from ingest.model import Coverage
 from ingest.model import Kind as Statement
 from ingest.regions import REGIONS
 from ingest.source import FORMATS
+from ingest.statements.matching import key
 from service.additions import added_ids, all_agreements
 from service.drafts import Draft, Drafts, Kind, State, now
 from service.jobs import PUBLICATION, READING, Jobs
@@ -23,7 +25,7 @@ from service.settings import Settings
 
 SHOWN: Final = 80
 """Characters of a file's name that are shown."""
-GIVEN: Final = ("region", "title", "start", "end")
+GIVEN: Final = ("region", "title", "start", "end", "coverage")
 
 
 class ContributionError(AftalegrafError):
@@ -104,6 +106,8 @@ class Contributions:
         """Keep what a person says of a new agreement; what is empty is left to the text."""
         if draft.kind is not Kind.NEW or not may_change(draft):
             raise ContributionError("draft.closed")
+        if given.get("coverage") not in ("", None, *Coverage):
+            raise ContributionError("draft.wrong_coverage")
         return replace(draft, given={name: given[name][:MOST_CHARACTERS] for name in GIVEN if given.get(name)}).save()
 
     def publish(self, draft: Draft) -> None:
@@ -162,6 +166,7 @@ def formalia_of(draft: Draft) -> dict[str, str]:
         "title": told.get("title"),
         "start": told.get("period_start"),
         "end": told.get("period_end"),
+        "coverage": Coverage.FULL_TEXT.value,
     }
     return {name: draft.given.get(name) or read[name] or "" for name in GIVEN}
 
@@ -243,8 +248,9 @@ def _correction(statement: Mapping[str, Any], form: Mapping[str, str], by: str) 
     return replace(
         made,
         kind=None if kind == read else Statement(kind),
-        label=None if label == statement["label"] else label,
-        link=None if link == statement["link"] or kind not in LINKS else link,
+        # A browser sends the words of a name in one line.
+        label=None if label == " ".join(statement["label"].split()) else label,
+        link=None if key(link) == key(statement["link"]) or kind not in LINKS else link,
     )
 
 

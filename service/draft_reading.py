@@ -5,6 +5,7 @@ Run as `python -m service.draft_reading FOLDER`, with the settings in the enviro
 
 from __future__ import annotations
 
+import re
 import signal
 import sys
 from collections.abc import Iterable, Mapping, Sequence
@@ -23,8 +24,8 @@ from service.settings import Settings
 SECONDS: Final = 300
 MEMORY: Final = 8 * 1024**3
 """Address space, most of which the encoder's library reserves and never uses; the readers have limits of their own."""
-AROUND: Final = 160
-"""Characters shown on each side of a quote."""
+AROUND: Final = 100
+"""Characters shown on each side of a quote; they show where it stands, so their line breaks do not count."""
 
 
 def read_draft(draft: Draft, settings: Settings) -> None:
@@ -77,10 +78,14 @@ def _quote(quote: Quote, text: str) -> dict[str, Any]:
     return {
         "document": quote.document,
         "start": start,
-        "before": text[max(0, start - AROUND) : start],
+        "before": _one_line(text[max(0, start - AROUND) : start]),
         "exact": quote.exact,
-        "after": text[end : end + AROUND],
+        "after": _one_line(text[end : end + AROUND]),
     }
+
+
+def _one_line(text: str) -> str:
+    return re.sub(r"\s+", " ", text)
 
 
 def _section(quote: Quote, passages: Iterable[Passage]) -> str:

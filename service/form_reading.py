@@ -43,9 +43,11 @@ async def read_form(request: Request, most: int = FIELDS) -> FormData:
 
 
 def text_of(form: FormData, name: str) -> str:
-    """Return a text of a form, or an empty one."""
+    """Return a text of a form in one line, without characters that cannot be seen, or an empty one."""
     value = form.get(name)
-    return value.strip() if isinstance(value, str) else ""
+    if not isinstance(value, str):
+        return ""
+    return " ".join("".join(one if one.isprintable() else " " for one in value).split())
 
 
 async def _drain(request: Request, message: Message, most: int) -> None:

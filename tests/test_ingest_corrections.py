@@ -134,8 +134,11 @@ def test_without_corrections_there_is_no_file(tmp_path: Path) -> None:
         ("correction = 3", "[[correction]] tables"),
         ("[[correction]]\nby = 'K'", "lacks the text 'document'"),
         ("{whole}kind = 'statistic'", "must be one of"),
-        ("{whole}label = '{long}'", "over 300 characters"),
+        ("{whole}label = '{long}'", "at most 300 characters"),
         ("{whole}colour = 'red'", "unexpected keyword"),
+        ("{whole}link = 3", "must be a text"),
+        ("{whole}deleted = 'ja'", "'deleted' true or false"),
+        ("{unplaced}", "'start' must be a whole number"),
         ("{naive}", "no time zone"),
     ],
 )
@@ -145,7 +148,9 @@ def test_a_broken_file_is_told_in_a_sentence(tmp_path: Path, table: str, rule: s
         f"at = '{AT}'\n"
     )
     folder_of(tmp_path).mkdir()
-    written = table.format(whole=whole, long="x" * 301, naive=whole.replace("+00:00", ""))
+    written = table.format(
+        whole=whole, long="x" * 301, naive=whole.replace("+00:00", ""), unplaced=whole.replace("start = 1", "")
+    )
     (folder_of(tmp_path) / "aftale.toml").write_text(written)
     with pytest.raises(CorrectionError, match=rule.replace("[", r"\[")):
         read_corrections(tmp_path, "aftale")

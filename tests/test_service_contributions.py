@@ -135,9 +135,7 @@ def test_what_the_text_does_not_tell_is_asked_for_in_a_sentence(client: Client) 
     text = "# Sundhedsaftale\n\nRegion Sjælland og Region Nordjylland vil skabe lighed.\n"
     path = client.uploaded(text)
     page = words(client.http.get(path).text)
-    assert "Teksten nævner Region Nordjylland, Region Sjælland lige ofte; vælg den rigtige." in page or (
-        "Teksten nævner Region Sjælland, Region Nordjylland lige ofte; vælg den rigtige." in page
-    )
+    assert "Teksten nævner Nordjylland, Sjælland lige ofte; vælg den rigtige." in page
     refused = client.post(f"{path}/udgiv", region="sjaelland", title="Aftale", start="i går", end="2027", do="publish")
     assert (refused.status_code, "skriv et årstal eller en dato" in words(refused.text)) == (422, True)
     order = client.post(f"{path}/udgiv", region="sjaelland", title="Aftale", start="2028", end="2027", do="publish")
