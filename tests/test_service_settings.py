@@ -71,6 +71,10 @@ EXAMPLES: dict[str, tuple[str, object]] = {
     "sparql_url": ("http://127.0.0.1:8890/sparql", "http://127.0.0.1:8890/sparql"),
     "publish_user": ("dba", "dba"),
     "publish_password": ("secret", SecretStr("secret")),
+    "upload_token": ("a-secret-of-some-length", SecretStr("a-secret-of-some-length")),
+    "upload_user_header": ("X-Forwarded-User", "X-Forwarded-User"),
+    "upload_mebibytes": ("5", 5),
+    "upload_days": ("7", 7),
 }
 
 
