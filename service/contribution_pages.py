@@ -8,6 +8,7 @@ from fastapi import APIRouter, Request
 from fastapi.concurrency import run_in_threadpool
 from fastapi.responses import HTMLResponse, RedirectResponse
 from starlette.datastructures import FormData, UploadFile
+from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
 from service import draft_rows
@@ -55,19 +56,28 @@ async def upload(request: Request, current: Current, visitor: Allowed) -> Respon
     some, t = contributions_of(request), texts_of(request)
     try:
         form = await read_form(request, some.most_bytes + FIELDS)
-        check_mark(request, visitor, text_of(form, "maerke"))
-        file = form.get("fil")
-        if not isinstance(file, UploadFile) or not file.filename:
-            raise ContributionError("upload.no_file")
-        draft = await run_in_threadpool(some.upload, file.file, file.filename, visitor.name)
+        try:
+            draft = await _uploaded(request, visitor, form)
+        finally:
+            await form.close()
     except TooLargeError:
         problem = t("upload.too_large", most=some.settings.upload_mebibytes)
         return await run_in_threadpool(_home, request, current, visitor, problem, TooLargeError.status)
+    except HTTPException as error:
+        return await run_in_threadpool(_home, request, current, visitor, t("upload.broken"), error.status_code)
     except ContributionError as error:
         problem = t(error.text, **error.values)
         status = 413 if error.text == "upload.too_large" else error.status
         return await run_in_threadpool(_home, request, current, visitor, problem, status)
     return _to(request, draft)
+
+
+async def _uploaded(request: Request, visitor: Visitor, form: FormData) -> Draft:
+    check_mark(request, visitor, text_of(form, "maerke"))
+    file = form.get("fil")
+    if not isinstance(file, UploadFile) or not file.filename:
+        raise ContributionError("upload.no_file")
+    return await run_in_threadpool(contributions_of(request).upload, file.file, file.filename, visitor.name)
 
 
 @contribution_pages.post(f"{HOME}/ret")
@@ -152,6 +162,7 @@ async def correct_statement(
 
 async def _form(request: Request, visitor: Visitor) -> FormData:
     form = await read_form(request)
+    await form.close()  # a file that nobody asked for
     check_mark(request, visitor, text_of(form, "maerke"))
     return form
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import Final
 
 from starlette.datastructures import FormData
+from starlette.exceptions import HTTPException
+from starlette.formparsers import MultiPartException
 from starlette.requests import Request
 from starlette.types import Message
 
@@ -36,10 +38,16 @@ async def read_form(request: Request, most: int = FIELDS) -> FormData:
         counted += len(message.get("body", b""))
         if counted > most:
             await _drain(request, message, most * DRAINED)
-            raise TooLargeError(f"What is sent here may be {most:,} bytes long, and this is longer; send less.")
+            raise MultiPartException("too large")  # the parser then closes what it has written
         return message
 
-    return await Request(request.scope, receive).form(max_files=1, max_fields=20, max_part_size=FIELDS)
+    try:
+        return await Request(request.scope, receive).form(max_files=1, max_fields=20, max_part_size=FIELDS)
+    except (MultiPartException, HTTPException):
+        if counted <= most:
+            raise
+        sentence = f"What is sent here may be {most:,} bytes long, and this is longer; send less."
+        raise TooLargeError(sentence) from None
 
 
 def text_of(form: FormData, name: str) -> str:

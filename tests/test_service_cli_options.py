@@ -36,6 +36,8 @@ def test_an_error_of_the_program_is_not_hidden() -> None:
 
 def test_a_wrong_secret_is_told_without_its_value(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("AFTALEGRAF_UPLOAD_TOKEN", "hemmelig")
-    with pytest.raises(SettingsError, match=r"AFTALEGRAF_UPLOAD_TOKEN is not shown: .* at least 16 characters") as error:
+    with pytest.raises(
+        SettingsError, match=r"AFTALEGRAF_UPLOAD_TOKEN is not shown: .* at least 16 characters"
+    ) as error:
         settings_with()
     assert "hemmelig" not in str(error.value)
