@@ -15,17 +15,10 @@ from service import draft_rows
 from service.access import Visitor
 from service.additions import added_ids
 from service.addresses import address
-from service.contributions import (
-    GIVEN,
-    ContributionError,
-    Contributions,
-    correct,
-    formalia_of,
-    lacks,
-    may_change,
-    statement_of,
-)
+from service.contributions import Contributions
 from service.dependencies import Current
+from service.draft_corrections import correct, statement_of
+from service.draft_formalia import GIVEN, ContributionError, formalia_of, lacks, may_change
 from service.drafts import Draft, State
 from service.form_reading import FIELDS, TooLargeError, read_form, text_of
 from service.login_page import HOME, NO_STORE, Allowed, access_of, check_mark
