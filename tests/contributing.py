@@ -70,6 +70,10 @@ class Client:
     def of(cls, settings: Settings) -> Client:
         return cls(TestClient(create_app(settings), follow_redirects=False))
 
+    def stop(self) -> None:
+        """Stop what works on contributions, as the service does when it ends."""
+        self.http.app.state.contributions.jobs.stop()  # type: ignore[attr-defined]
+
     def mark(self, path: str = "/bidrag") -> str:
         found = re.search(r'name="maerke" value="([^"]+)"', self.http.get(path).text)
         assert found, path

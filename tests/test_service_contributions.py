@@ -46,7 +46,7 @@ def client(settings: Settings) -> Iterator[Client]:
     client = Client.of(settings)
     client.login()
     yield client
-    client.http.app.state.contributions.jobs.stop()  # type: ignore[attr-defined]
+    client.stop()
 
 
 def quads(settings: Settings) -> str:
@@ -128,6 +128,7 @@ def test_a_publication_that_is_ended_leaves_the_release_and_can_be_tried_again(
     assert "Udgivelsen blev afbrudt" in words(restarted.http.get(path).text)
     restarted.post(f"{path}/udgiv", do="publish")
     assert "Aftalen er udgivet." in words(restarted.settled(path))
+    restarted.stop()
     assert added_ids(settings.data) == ["havplan-oest"]
 
 

@@ -68,7 +68,13 @@ def reached(page: Page, wanted: Locator) -> Locator:
 def pressed(page: Page, name: str, role: str = "button") -> None:
     wanted = page.get_by_role(role, name=name).first  # type: ignore[arg-type]
     reached(page, wanted)
-    page.keyboard.press("Enter")
+    left(page)
+
+
+def left(page: Page) -> None:
+    """Press Enter and wait for the page that it leads to."""
+    with page.expect_navigation(timeout=LONG):
+        page.keyboard.press("Enter")
 
 
 def test_an_agreement_is_added_corrected_and_removed_with_the_keyboard_alone(visits: Visits, file: Path) -> None:
@@ -77,7 +83,7 @@ def test_an_agreement_is_added_corrected_and_removed_with_the_keyboard_alone(vis
     page.keyboard.type("Kirsten Ø. Hansen")
     page.keyboard.press("Tab")
     page.keyboard.type(CODE)
-    page.keyboard.press("Enter")
+    left(page)
     reached(page, page.locator("#fil"))
     with page.expect_file_chooser() as chooser:
         page.keyboard.press("Enter")
