@@ -86,7 +86,7 @@ def test_an_agreement_is_added_corrected_and_removed_with_the_keyboard_alone(vis
     left(page)
     reached(page, page.locator("#fil"))
     with page.expect_file_chooser() as chooser:
-        page.keyboard.press("Enter")
+        page.keyboard.press("Space")
     chooser.value.set_files(file)
     pressed(page, "Læs filen")
     expect(page.get_by_role("heading", name="Hvad programmet har forstået")).to_be_visible(timeout=LONG)
