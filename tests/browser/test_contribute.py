@@ -98,10 +98,12 @@ def test_an_agreement_is_added_corrected_and_removed_with_the_keyboard_alone(vis
     pressed(page, "Udgiv aftalen")
     expect(page.get_by_text("Aftalen er udgivet.")).to_be_visible(timeout=LONG)
     page.reload()
+    checked(visits, page, "published")
     pressed(page, "Se aftalen", "link")
     expect(page.get_by_role("heading", level=1)).to_have_text(re.compile("Havplan"))
     page.go_back()
     pressed(page, "Fjern aftalen igen")
+    checked(visits, page, "removal")
     pressed(page, "Fjern aftalen")
     expect(page.get_by_text("Aftalen er fjernet.")).to_be_visible(timeout=LONG)
 
