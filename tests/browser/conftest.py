@@ -36,15 +36,6 @@ def intranet_port() -> Iterator[int]:
         yield port
 
 
-@pytest.fixture(scope="session")
-def site(release_settings: Settings, intranet_port: int) -> Iterator[Endpoint]:
-    """The service as an operator starts it, with the corpus built once; one origin may ask its API."""
-    port = free_port()
-    settings = {
-        "AFTALEGRAF_DATA": str(release_settings.data),
-        "AFTALEGRAF_ENCODER": release_settings.encoder,
-        "AFTALEGRAF_ORIGINS": f"http://localhost:{intranet_port}",
-    }
 @contextmanager
 def served_site(**settings: str) -> Iterator[Endpoint]:
     """Serve as an operator does, with settings from the environment."""
@@ -64,10 +55,12 @@ def served_site(**settings: str) -> Iterator[Endpoint]:
 
 
 @pytest.fixture(scope="session")
-def site(release_settings: Settings) -> Iterator[Endpoint]:
-    """The service as an operator starts it, with the corpus built once."""
+def site(release_settings: Settings, intranet_port: int) -> Iterator[Endpoint]:
+    """The service as an operator starts it, with the corpus built once; one origin may ask its API."""
     with served_site(
-        AFTALEGRAF_DATA=str(release_settings.data), AFTALEGRAF_ENCODER=release_settings.encoder
+        AFTALEGRAF_DATA=str(release_settings.data),
+        AFTALEGRAF_ENCODER=release_settings.encoder,
+        AFTALEGRAF_ORIGINS=f"http://localhost:{intranet_port}",
     ) as endpoint:
         yield endpoint
 
