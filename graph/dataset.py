@@ -27,6 +27,7 @@ FILES: Final = ("ttl", "nq", "jsonld")
 MEDIA_TYPES: Final = {one.name: one.media_type for one in FORMATS[Form.GRAPH] if one.name in FILES}
 TITLES: Final = {
     "aftale": {"da": "Hvad der står: {}", "en": "What is stated: {}"},
+    "rettet": {"da": "Hvad en person har rettet: {}", "en": "What a person corrected: {}"},
     "udledt": {"da": "Hvad programmet udleder: {}", "en": "What the program infers: {}"},
 }
 IANA: Final = Namespace("https://www.iana.org/assignments/media-types/")

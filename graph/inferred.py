@@ -45,6 +45,7 @@ def inferred_graph(
     version: str,
     sentences: Sequence[WeighedSentence] = (),
     links: Sequence[Link] = (),
+    described: Iterable[Quote] = (),
     ended: datetime | None = None,
 ) -> Graph:
     """Write an agreement's priorities and their evidence, what its sentences weigh, and the links of its goals.
@@ -58,13 +59,14 @@ def inferred_graph(
         version: Version of the program.
         sentences: All sentences of the agreement; what is no topic of the thesaurus is looked for in them.
         links: Inferred relations of the goals to national goals and to goals of other agreements.
+        described: Quotes that the agreement's own graph describes besides those of its statements and passages.
         ended: When the inference was made; left out, the same input gives the same graph.
 
     Raises:
         EvidenceError: A quote does not stand in its source.
     """
     graph = new_graph(base)
-    writer = _Writer(graph, agreement, extraction, sources, base)
+    writer = _Writer(graph, agreement, extraction, sources, base, described)
     rules = sorted({priority.rule for priority in priorities} | {link.rule for link in links})
     writer.add_activity(version, rules, ended)
     for priority in priorities:
@@ -86,12 +88,14 @@ class _Writer:
         extraction: Extraction,
         sources: Mapping[str, str],
         base: str,
+        described: Iterable[Quote],
     ) -> None:
         self._graph, self._agreement, self._sources, self._base = graph, agreement, sources, base
         self._names = statement_iris(base, agreement.id, extraction.statements)
         self._passages = Passages(extraction.passages, base)
         quotes = (quote for statement in self._names for quote in (*statement.quotes, *statement.body))
-        self._stated = {*map(self._passages.iri, self._passages), *(quote_iri(base, quote) for quote in quotes)}
+        self._stated = {quote_iri(base, quote) for quote in (*quotes, *described)}
+        self._stated.update(map(self._passages.iri, self._passages))
         self._ns = namespaces(base)
         self._aft, self._prov = self._ns["aft"], self._ns["prov"]
         self._iri = agreement_iri(base, agreement.id)
@@ -101,7 +105,8 @@ class _Writer:
         """Describe the inference itself: what was read, by which program, by which rules, when."""
         prov, add = self._prov, self._graph.add
         agent, association = program_iri(self._base, version), URIRef(f"{self._activity}-program")
-        add((self._activity, RDF.type, prov.Activity))
+        for kind in (prov.Activity, self._aft.Inference):
+            add((self._activity, RDF.type, kind))
         add((self._activity, RDFS.label, literals.danish(f"Udledning af emner i {self._agreement.title}")))
         add((self._activity, prov.wasAssociatedWith, agent))
         add((self._activity, prov.qualifiedAssociation, association))

@@ -7,7 +7,7 @@ graphs counts such a triple twice.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from rdflib import RDF, RDFS, Graph, Literal, URIRef
 
@@ -18,6 +18,8 @@ from graph.model import CLASSES
 from graph.namespaces import agreement_iri, namespaces, new_graph
 from graph.naming import statement_iris
 from graph.passages import Passages
+from graph.quotes import quote_iri
+from ingest.corrections import Revision
 from ingest.manifest import Agreement
 from ingest.model import Extraction, FocusArea, Statement
 
@@ -30,17 +32,19 @@ def agreement_graph(
     *,
     replaces: str | None = None,
     national_indicators: Mapping[str, URIRef] | None = None,
+    revisions: Sequence[Revision] = (),
 ) -> Graph:
     """Write an agreement, its documents, their passages and its statements as linked data.
 
     Args:
         agreement: The agreement as the manifest has it.
-        extraction: What was read from all its documents.
+        extraction: What was read from all its documents, with corrections.
         sources: The text of each document as read, by its id; every quote is found again in it.
         base: The base IRI.
         replaces: Id of the agreement before this one in the region, where the corpus holds it.
         national_indicators: Names of the national indicators by the slug of each of their labels
             (`graph.vocabulary.by_label`), to which the agreement's references are resolved.
+        revisions: What a person corrected: its quotes stand here, what it says in `graph.corrections`.
 
     Raises:
         EvidenceError: A quote does not stand in its source.
@@ -55,14 +59,20 @@ def agreement_graph(
     passages = Passages(extraction.passages, base)
     passages.describe(graph, sources)
     own = FieldWriter(names, national_indicators or {}, base)
+    told_apart = {revision.now for revision in revisions}
+    for statement in (*names, *(revision.read for revision in revisions)):
+        for quote in (*statement.quotes, *statement.body):
+            passages.add_quote(graph, quote, sources)
     for statement, name in names.items():
-        _add_statement(graph, statement, name, iri, base)
-        _add_provenance(graph, statement, name, passages, sources, base)
-        own.add(graph, statement, name)
+        if statement not in told_apart:
+            add_statement(graph, statement, name, iri, own, base)
     return graph
 
 
-def _add_statement(graph: Graph, statement: Statement, name: URIRef, agreement: URIRef, base: str) -> None:
+def add_statement(
+    graph: Graph, statement: Statement, name: URIRef, agreement: URIRef, own: FieldWriter, base: str
+) -> None:
+    """State what a statement says and which quotes it rests on; these are described elsewhere."""
     ns = namespaces(base)
     aft = ns["aft"]
     graph.add((name, RDF.type, aft.Statement))
@@ -74,13 +84,8 @@ def _add_statement(graph: Graph, statement: Statement, name: URIRef, agreement: 
     graph.add((name, aft.text, literals.danish(statement.text)))
     if statement.strength:
         graph.add((name, aft.strength, Literal(statement.strength)))
-
-
-def _add_provenance(
-    graph: Graph, statement: Statement, name: URIRef, passages: Passages, sources: Mapping[str, str], base: str
-) -> None:
-    ns = namespaces(base)
     for quote in statement.quotes:
-        graph.add((name, ns["prov"].wasDerivedFrom, passages.add_quote(graph, quote, sources)))
+        graph.add((name, ns["prov"].wasDerivedFrom, quote_iri(base, quote)))
     for quote in statement.body:
-        graph.add((name, ns["aft"].elaboration, passages.add_quote(graph, quote, sources)))
+        graph.add((name, aft.elaboration, quote_iri(base, quote)))
+    own.add(graph, statement, name)

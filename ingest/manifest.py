@@ -121,14 +121,15 @@ def _check(entry: Mapping[str, Any], number: int) -> None:
 
 def _check_period(entry: Mapping[str, Any]) -> None:
     for key in ("period_start", "period_end"):
-        if not _is_year_or_date(entry[key]):
+        if not is_year_or_date(entry[key]):
             raise ManifestError(f"'{key}' of {entry['id']} must be a year or an ISO date, not {entry[key]!r}.")
     start, end = entry["period_start"], entry["period_end"]
     if f"{end}-12-31"[:10] < f"{start}-01-01"[:10]:
         raise ManifestError(f"The period of {entry['id']} ends ({end}) before it starts ({start}); correct it.")
 
 
-def _is_year_or_date(text: str) -> bool:
+def is_year_or_date(text: str) -> bool:
+    """Tell whether a text can be the start or end of a period."""
     if not PERIOD.fullmatch(text):
         return False
     try:

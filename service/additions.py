@@ -6,8 +6,8 @@ text does not tell of itself must be given. An addition whose build fails is tak
 
 from __future__ import annotations
 
+import fcntl
 import hashlib
-import json
 import shutil
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -19,6 +19,7 @@ from ingest.errors import AftalegrafError, NotFoundError
 from ingest.manifest import Agreement, load_manifest, read_entries
 from ingest.model import Coverage, Formalia
 from ingest.regions import REGIONS
+from ingest.toml_tables import write_tables
 
 MANIFEST = "manifest.toml"
 HEADER = "# Written by `aftalegraf add` and `aftalegraf remove`; see ingest/manifest.py for the rules.\n"
@@ -36,12 +37,14 @@ class Given:
         region: Slug of the region.
         start: First day, an ISO 8601 date or a year.
         end: Last day, the same.
+        coverage: Whether the file is the whole agreement or tells of it; what it is silent on is then not known.
     """
 
     region: str | None = None
     title: str | None = None
     start: str | None = None
     end: str | None = None
+    coverage: str = Coverage.FULL_TEXT.value
 
 
 def corpus_of(data: Path) -> Path:
@@ -66,9 +69,23 @@ def all_agreements(corpus: Path, data: Path) -> list[Agreement]:
     return [*shipped, *added]
 
 
+def added_ids(data: Path) -> list[str]:
+    """Return the ids of the agreements that were added."""
+    return [agreement.id for agreement in _added(data)]
+
+
 def _added(data: Path) -> list[Agreement]:
     folder = corpus_of(data)
     return load_manifest(folder) if (folder / MANIFEST).exists() else []
+
+
+@contextmanager
+def alone(data: Path) -> Iterator[None]:
+    """Wait until no other process changes which agreements there are, and keep others waiting while the body does."""
+    data.mkdir(parents=True, exist_ok=True)
+    with (data / "changing.lock").open("a") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
 
 
 @contextmanager
@@ -144,7 +161,7 @@ def _entry(file: Path, formalia: Formalia, given: Given) -> dict[str, Any]:
         "file": f"agreements/{name}{file.suffix.lower()}",
         **{key: value for key, (value, _, _) in told.items()},
         "parties": list(formalia.parties),
-        "coverage": Coverage.FULL_TEXT.value,
+        "coverage": Coverage(given.coverage).value,
         "source": file.name,
         "sha256": digest,
     }
@@ -186,14 +203,4 @@ def _restored(folder: Path) -> Iterator[None]:
 
 def _write(folder: Path, entries: Sequence[dict[str, Any]]) -> None:
     """Write the manifest in one step; without entries there is none."""
-    path = folder / MANIFEST
-    if not entries:
-        path.unlink(missing_ok=True)
-        return
-    # JSON's strings and lists of strings are TOML's too.
-    tables = (
-        "".join(f"{key} = {json.dumps(value, ensure_ascii=False)}\n" for key, value in e.items()) for e in entries
-    )
-    temporary = path.with_suffix(".tmp")
-    temporary.write_text(HEADER + "".join(f"\n[[document]]\n{table}" for table in tables), encoding="utf-8")
-    temporary.replace(path)
+    write_tables(folder / MANIFEST, HEADER, "document", entries)

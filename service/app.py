@@ -16,12 +16,15 @@ from graph.sparql_errors import QueryTimeoutError
 from graph.store import StoreError
 from service import __version__, problems
 from service.about_page import about_pages
+from service.access import Access
 from service.agreement_page import agreement_pages
 from service.api import api, status
 from service.assets import PATH, Assets
 from service.compare_api import compare_api
 from service.compare_page import compare_pages
 from service.compression import Compression
+from service.contribution_pages import contribution_pages
+from service.contributions import Contributions
 from service.dataset_page import dataset
 from service.downloads import downloads
 from service.editor import editor
@@ -30,6 +33,7 @@ from service.filters import passages_of
 from service.findings import find
 from service.guide_page import guide_page
 from service.headers import SecurityHeaders
+from service.login_page import LoginNeededError, login_needed, login_pages
 from service.map_page import map_pages
 from service.ontology_page import ontology
 from service.opened import Releases
@@ -66,11 +70,14 @@ def create_app(settings: Settings) -> FastAPI:
     search = passage_search(settings.base, lambda: releases.current().knowledge)
     pool = query_pool(settings, current(settings.data).graph, settings.base, settings.workers, search)
 
+    access, contributions = Access(settings), Contributions.of(settings)
+
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         await run_in_threadpool(_warm, releases)
         with pool:
             yield
+        await run_in_threadpool(contributions.jobs.stop)
 
     app = Application(
         title="Aftalegraf",
@@ -84,6 +91,7 @@ def create_app(settings: Settings) -> FastAPI:
         telemetry={"tracing": False, "logs": False, "auto_configure": False},
     )
     app.state.releases, app.state.pool, app.state.origins = releases, pool, read_origins(settings.origins)
+    app.state.access, app.state.contributions = access, contributions
     problems.install(app, problem_page)
     # Routes are tried in their order, and no other is asked as often by programs.
     app.include_router(sparql_router(pool, editor))
@@ -104,6 +112,10 @@ def create_app(settings: Settings) -> FastAPI:
     app.include_router(ontology)
     app.include_router(about_pages)
     app.include_router(explorations)
+    if access.is_open:
+        app.include_router(login_pages)
+        app.include_router(contribution_pages)
+        app.add_exception_handler(LoginNeededError, login_needed)
     app.include_router(things)
     app.mount(PATH, Assets(), name="static")
     return app

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from ingest.correction_files import corrected_agreements, read_corrections
 from ingest.errors import AftalegrafError
 from ingest.manifest import Agreement
 from service.additions import all_agreements
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from graph.conformance import Checked
     from graph.matcher import Matcher
     from graph.vocabulary import Vocabulary
+    from ingest.corrections import Correction
 
 BUILDING = ".building-"
 
@@ -39,11 +41,13 @@ class Built:
         note: What the release says of itself.
         changed: Something had to be done.
         checked: How many agreements were checked against the shapes; the others are known to conform.
+        missed: By agreement, the corrections that found nothing to correct; they are kept.
     """
 
     note: Note
     changed: bool
     checked: int = 0
+    missed: tuple[tuple[str, Correction], ...] = ()
 
 
 def build(corpus: Path, data: Path, base: str, encoder: str, report: Report) -> Built:
@@ -57,7 +61,8 @@ def build(corpus: Path, data: Path, base: str, encoder: str, report: Report) -> 
     from service.encoding import Encoding
 
     agreements = all_agreements(corpus, data)
-    mark = fingerprint(agreements, base, encoder_for(encoder).name)
+    corrections = {name: read_corrections(corpus, name) for name in corrected_agreements(corpus)}
+    mark = fingerprint(agreements, base, encoder_for(encoder).name, corrections)
     note = current(data).note()
     if note is not None and note.fingerprint == mark:
         return Built(note, changed=False)
@@ -65,7 +70,7 @@ def build(corpus: Path, data: Path, base: str, encoder: str, report: Report) -> 
         read, encoding = [], []
         vectors = Encoding(data, encoder)
         matcher = _matcher(release)
-        for one in read_all(agreements, matcher, vectors.prototypes, report):
+        for one in read_all(agreements, corrections, matcher, vectors.prototypes, report):
             read.append(one)
             # The encoder computes outside Python's lock, so reading and the graph go on meanwhile.
             encoding.append(beside.submit(vectors.encode, one))
@@ -77,7 +82,9 @@ def build(corpus: Path, data: Path, base: str, encoder: str, report: Report) -> 
         documents = sum(len(agreement.documents) for agreement in agreements)
         note = Note(LAYOUT, version, mark, base, encoder, len(agreements), documents, statements, units, quads)
         release.write_note(note)
-    return Built(note, changed=True, checked=checked)
+    known = {one.agreement.id: one.missed for one in read}
+    missed = tuple((name, one) for name in corrections for one in known.get(name, corrections[name]))
+    return Built(note, changed=True, checked=checked, missed=missed)
 
 
 @contextmanager
@@ -167,6 +174,7 @@ def _write_graph(
 
 def _graphs(read: Sequence[ReadAgreement], vocabulary: Vocabulary, matcher: Matcher, base: str) -> dict[URIRef, Graph]:
     """Make the named graphs: vocabulary, questions, what each agreement states and implies, and the program."""
+    from graph.corrections import corrections_graph
     from graph.goal_links import RULES, goal_links, goals_of
     from graph.inferred import inferred_graph
     from graph.namespaces import graph_iri, namespaces
@@ -190,7 +198,17 @@ def _graphs(read: Sequence[ReadAgreement], vocabulary: Vocabulary, matcher: Matc
             base,
             replaces=_predecessor(one.agreement, [other.agreement for other in read]),
             national_indicators=indicators,
+            revisions=one.revisions,
         )
+        if one.revisions:
+            parts[graph_iri(base, "rettet", name)] = corrections_graph(
+                one.agreement,
+                one.extraction,
+                one.revisions,
+                base,
+                version=__version__,
+                national_indicators=indicators,
+            )
         parts[graph_iri(base, "udledt", name)] = inferred_graph(
             one.agreement,
             one.priorities,
@@ -200,6 +218,7 @@ def _graphs(read: Sequence[ReadAgreement], vocabulary: Vocabulary, matcher: Matc
             version=__version__,
             sentences=one.sentences,
             links=links.get(name, ()),
+            described=[quote for one in one.revisions for quote in (*one.read.quotes, *one.read.body)],
         )
     rules = {priority.rule for one in read for priority in one.priorities} | {*RULES}
     parts[graph_iri(base, "program")] = program_graph(base, __version__, sorted(rules))

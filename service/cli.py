@@ -11,6 +11,7 @@ import click
 from ingest.errors import NotFoundError
 from service import __version__
 from service.cli_compare import compare
+from service.cli_corrections import corrections
 from service.cli_documents import add, extract, remove
 from service.cli_evaluate import evaluate
 from service.cli_options import DATA, JSON, guarded, print_json, settings_with
@@ -206,5 +207,5 @@ def _text(text: str) -> str:
     return checked(text)
 
 
-for command in (compare, extract, add, remove, publish, evaluate):
+for command in (compare, extract, add, remove, corrections, publish, evaluate):
     main.add_command(command)

@@ -31,20 +31,29 @@ def extract(file: Path, as_json: bool) -> None:
 @click.option("--title", help="Title (default: as the text tells).")
 @click.option("--from", "start", help="First day or year (default: as the text tells).")
 @click.option("--to", "end", help="Last day or year (default: as the text tells).")
+@click.option(
+    "--fact-sheet", is_flag=True, help="It tells of the agreement and is not its text: silence means nothing."
+)
 @JSON
 @DATA
 @guarded
-def add(file: Path, region: str | None, as_json: bool, data: Path | None, **told: str | None) -> None:
+def add(file: Path, region: str | None, fact_sheet: bool, as_json: bool, data: Path | None, **told: str | None) -> None:
     """Add an agreement to the data folder, build, and report what was found in it."""
     from graph.regions import find_region
-    from service.additions import Given, addition
+    from ingest.model import Coverage
+    from service.additions import Given, addition, alone
     from service.build import build
     from service.console import progress
 
     settings = settings_with(data=data)
-    given = Given(region=find_region(region).slug if region else None, **told)
+    coverage = Coverage.FACT_SHEET if fact_sheet else Coverage.FULL_TEXT
+    given = Given(region=find_region(region).slug if region else None, coverage=coverage.value, **told)
     extraction = _extracted(file, settings)
-    with addition(file, extraction.formalia, given, settings.corpus, settings.data) as name, progress() as report:
+    with (
+        alone(settings.data),
+        addition(file, extraction.formalia, given, settings.corpus, settings.data) as name,
+        progress() as report,
+    ):
         build(settings.corpus, settings.data, settings.base, settings.encoder, report)
     _show(extraction, as_json)
     if not as_json:
@@ -57,12 +66,12 @@ def add(file: Path, region: str | None, as_json: bool, data: Path | None, **told
 @guarded
 def remove(agreement: str, data: Path | None) -> None:
     """Take an added agreement out again, everywhere."""
-    from service.additions import removal
+    from service.additions import alone, removal
     from service.build import build
     from service.console import progress
 
     settings = settings_with(data=data)
-    with removal(agreement, settings.corpus, settings.data), progress() as report:
+    with alone(settings.data), removal(agreement, settings.corpus, settings.data), progress() as report:
         build(settings.corpus, settings.data, settings.base, settings.encoder, report)
     click.echo(f"Removed {agreement}.")
 

@@ -53,7 +53,9 @@ def settings_with(**given: Any) -> Settings:
     except ValidationError as error:
         first = error.errors()[0]
         name = "AFTALEGRAF_" + "_".join(str(part) for part in first["loc"]).upper()
-        raise SettingsError(f"The setting {name} is '{first['input']}': {first['msg']}; correct it.") from None
+        secret = any(part in name for part in ("TOKEN", "PASSWORD"))
+        value = "not shown" if secret else f"'{first['input']}'"
+        raise SettingsError(f"The setting {name} is {value}: {first['msg']}; correct it.") from None
 
 
 def print_json(value: Any) -> None:

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from pathlib import Path
 
+    from ingest.corrections import Correction
     from search.responses import Agreement, Answer, Response
     from service.build import Built
     from service.knowledge import Found
@@ -44,7 +45,17 @@ def told_of(done: Built, data: Path) -> list[str]:
     parts = _many(note.statements, "statement"), _many(note.units, "passage"), _many(note.quads, "quad")
     agreements, documents = _many(note.agreements, "agreement"), _many(note.documents, "document")
     sentence = f"{what} {agreements} from {documents}: {', '.join(parts)} in {data}."
-    return [sentence, _checked(done.checked, note.agreements)] if done.changed else [sentence]
+    if not done.changed:
+        return [sentence]
+    return [sentence, _checked(done.checked, note.agreements), *(_missed(*one) for one in done.missed)]
+
+
+def _missed(agreement: str, correction: Correction) -> str:
+    """Tell of a correction that could not be made, or not wholly."""
+    return (
+        f"The correction of “{correction.read_name}” in {agreement}, made by {correction.by} on {correction.at[:10]}, "
+        "no longer finds its statement or what it links to; it is kept: see `aftalegraf corrections`."
+    )
 
 
 def _checked(checked: int, agreements: int) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -11,6 +11,7 @@ from ingest.manifest import Agreement
 if TYPE_CHECKING:
     from graph.matcher import Matcher
     from graph.model import Priority, WeighedSentence
+    from ingest.corrections import Correction, Revision
     from ingest.model import Extraction
     from ingest.prototypes import Prototypes
 
@@ -25,9 +26,11 @@ class ReadAgreement:
     Attributes:
         agreement: As the manifest has it.
         sources: The documents' texts by id, which all quotes are places in.
-        extraction: What the texts state.
+        extraction: What the texts state, with what people corrected.
         sentences: Their sentences with the topics each speaks of.
         priorities: The level that each topic has in it, inferred.
+        revisions: What people corrected.
+        missed: Corrections that found nothing to correct, or not what they link to.
     """
 
     agreement: Agreement
@@ -35,25 +38,37 @@ class ReadAgreement:
     extraction: Extraction
     sentences: list[WeighedSentence]
     priorities: list[Priority]
+    revisions: Sequence[Revision] = ()
+    missed: Sequence[Correction] = ()
 
 
 def read_all(
-    agreements: Sequence[Agreement], matcher: Matcher, prototypes: Prototypes, report: Report
+    agreements: Sequence[Agreement],
+    corrections: Mapping[str, Sequence[Correction]],
+    matcher: Matcher,
+    prototypes: Prototypes,
+    report: Report,
 ) -> Iterator[ReadAgreement]:
-    """Read agreements one by one, and tell how far the build is."""
+    """Read agreements one by one, with the corrections of each by its id, and tell how far the build is."""
     for number, agreement in enumerate(agreements):
         report(f"læser {agreement.id}", 0.3 * number / len(agreements))
-        yield _read(agreement, matcher, prototypes)
+        yield _read(agreement, corrections.get(agreement.id, ()), matcher, prototypes)
 
 
-def _read(agreement: Agreement, matcher: Matcher, prototypes: Prototypes) -> ReadAgreement:
+def _read(
+    agreement: Agreement, corrections: Sequence[Correction], matcher: Matcher, prototypes: Prototypes
+) -> ReadAgreement:
     from graph.linking import mentions, weighed_sentences
     from graph.priorities import priorities
+    from ingest.corrections import corrected
     from ingest.extraction import extract
     from ingest.source import read_source
 
     sources = [read_source(document.path) for document in agreement.documents]
-    extraction = extract(sources, prototypes)
+    found = corrected(extract(sources, prototypes), corrections)
+    extraction = found.extraction
     sentences = weighed_sentences(extraction, matcher)
     graded = priorities(mentions(sentences), matcher.thesaurus.topics, agreement.coverage)
-    return ReadAgreement(agreement, {source.id: source.text for source in sources}, extraction, sentences, graded)
+    texts = {source.id: source.text for source in sources}
+    missed = (*found.missed, *found.unlinked)
+    return ReadAgreement(agreement, texts, extraction, sentences, graded, found.revisions, missed)

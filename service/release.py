@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
+from ingest.corrections import Correction
 from ingest.errors import AftalegrafError
 from ingest.manifest import Agreement
 
@@ -135,8 +136,13 @@ def built(data: Path) -> tuple[Release, Note]:
     return release, note
 
 
-def fingerprint(agreements: Iterable[Agreement], base: str, encoder: str) -> str:
-    """Digest all that a build depends on: program and vocabulary, agreements and documents, base and encoder."""
+def fingerprint(
+    agreements: Iterable[Agreement],
+    base: str,
+    encoder: str,
+    corrections: Mapping[str, Sequence[Correction]] | None = None,
+) -> str:
+    """Digest all that a build depends on: program and vocabulary, agreements with their documents and corrections."""
     digest = hashlib.sha256()
     root = Path(__file__).resolve().parent.parent
     for package in PACKAGES:
@@ -148,4 +154,6 @@ def fingerprint(agreements: Iterable[Agreement], base: str, encoder: str) -> str
         for document in agreement.documents:
             digest.update(f"\0{document.id}\0{document.title}\0{document.source}\0{document.sha256}".encode())
     digest.update(f"\0{base}\0{encoder}".encode())
+    for name, some in sorted((corrections or {}).items()):
+        digest.update(f"\0{name}\0{some}".encode())
     return digest.hexdigest()

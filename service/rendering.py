@@ -12,6 +12,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from graph.limits import MAX_QUERY
 from service import __version__
+from service.access import Access
 from service.addresses import address
 from service.assets import asset
 from service.names import region_name
@@ -39,6 +40,8 @@ def render(
         values: What the template needs.
     """
     t = texts_of(request)
+    access: Access = request.app.state.access
+    visitor = access.visitor(request)
     frame = {
         "t": t,
         "lang": t.language,
@@ -54,6 +57,8 @@ def render(
         "version": __version__,
         "asset": asset,
         "most_characters": MAX_QUERY,
+        "contributes": access.is_open,
+        "form_mark": access.mark(visitor) if visitor else "",
     }
     page = _environment().get_template(template).render(**{**frame, **values})
     return HTMLResponse(page, status, {"Content-Language": t.language})

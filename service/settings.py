@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 from pydantic import Field, SecretStr, field_validator
@@ -11,6 +12,8 @@ from graph.remote.errors import check_address
 from ingest.errors import AftalegrafError
 from service.origins import read_origins
 
+SHORTEST_TOKEN = 16
+HEADER = re.compile(r"[A-Za-z0-9-]+")
 ROOT = Path(__file__).resolve().parent.parent
 
 
@@ -46,6 +49,30 @@ class Settings(BaseSettings):
     accessibility_statement: str = Field(default="", description="Address of the statement in WAS-Tool.")
     publish_user: str = Field(default="", description="User's name on the server that `publish` loads.")
     publish_password: SecretStr = Field(default=SecretStr(""), description="The password that goes with it.")
+    upload_token: SecretStr = Field(
+        default=SecretStr(""), description="Secret with which users log in to add and correct agreements; off if empty."
+    )
+    upload_user_header: str = Field(
+        default="", description="Header in which a trusted proxy names the user who may do so; no login then."
+    )
+    upload_mebibytes: int = Field(default=20, ge=1, le=47, description="Largest file that can be uploaded, in MiB.")
+    upload_days: int = Field(default=30, ge=1, description="Days after which an unfinished contribution is removed.")
+
+    @field_validator("upload_token")
+    @classmethod
+    def _is_long(cls, token: SecretStr) -> SecretStr:
+        if 0 < len(token.get_secret_value()) < SHORTEST_TOKEN:
+            raise ValueError(
+                f"a token must have at least {SHORTEST_TOKEN} characters; make one with `openssl rand -hex 16`"
+            )
+        return token
+
+    @field_validator("upload_user_header")
+    @classmethod
+    def _is_header(cls, name: str) -> str:
+        if name and not HEADER.fullmatch(name):
+            raise ValueError("the name of a header has letters, digits and hyphens, such as X-Forwarded-User")
+        return name
 
     @field_validator("origins")
     @classmethod

@@ -1,4 +1,4 @@
-"""A thing as its page shows it: what is stated apart from what is inferred, quotes with their place, and backlinks."""
+"""A thing as its page shows it: what is stated, corrected and inferred, each apart, with quotes, places, backlinks."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from service.addresses import address
 from service.opened import Opened
 from service.texts import Texts
 from service.thing_values import Value, Values
-from service.things import Thing, is_inferred
+from service.things import Thing, is_corrected, is_inferred
 
 MOST: Final = 25
 MOST_OF_PART: Final = 3
@@ -50,6 +50,7 @@ class Told:
         name: What it is called, or its words if it is a quote.
         kinds: Its classes.
         stated: What sources and editors say.
+        corrected: What a person corrected.
         inferred: What the program infers.
         links: What refers to it.
         anchors: Those of the two parts that make up a quote, which are shown as the quote.
@@ -59,6 +60,7 @@ class Told:
     name: Value
     kinds: Sequence[Value]
     stated: Sequence[Row]
+    corrected: Sequence[Row]
     inferred: Sequence[Row]
     links: Sequence[Row]
     anchors: Sequence[str]
@@ -90,7 +92,7 @@ class Rows:
 
     def graphs(self) -> list[Value]:
         """Return the named graphs in which the thing is told of, stated ones first."""
-        found = {quad.graph_name.value: is_inferred(quad, self._base) for quad in self._thing.told}  # type: ignore[union-attr]
+        found = {quad.graph_name.value: self._is_inferred(quad) for quad in self._thing.told}  # type: ignore[union-attr]
         return [self._values.of(ox.NamedNode(name)) for name in sorted(found, key=lambda name: (found[name], name))]
 
     def _told(self, iri: str) -> Told:
@@ -100,16 +102,23 @@ class Rows:
             anchor=iri.partition("#")[2],
             name=self._values.of(ox.NamedNode(iri)),
             kinds=kinds,
-            stated=self._properties(told, inferred=False),
-            inferred=self._properties(told, inferred=True),
+            stated=self._properties(one for one in told if not self._is_inferred(one) and not self._is_corrected(one)),
+            corrected=self._properties(one for one in told if self._is_corrected(one)),
+            inferred=self._properties((one for one in told if self._is_inferred(one)), inferred=True),
             links=self._links(iri),
             anchors=[one.partition("#")[2] for one in self._values.selectors(iri)],
         )
 
-    def _properties(self, told: Iterable[ox.Quad], *, inferred: bool) -> list[Row]:
+    def _is_inferred(self, quad: ox.Quad) -> bool:
+        return is_inferred(quad, self._base)
+
+    def _is_corrected(self, quad: ox.Quad) -> bool:
+        return is_corrected(quad, self._base)
+
+    def _properties(self, told: Iterable[ox.Quad], *, inferred: bool = False) -> list[Row]:
         groups: dict[str, list[Value]] = defaultdict(list)
         for quad in told:
-            if quad.predicate.value != TYPE and is_inferred(quad, self._base) is inferred:
+            if quad.predicate.value != TYPE:
                 groups[quad.predicate.value].append(self._values.of(quad.object))  # type: ignore[arg-type]
         rows = [self._row(name, sorted(values, key=self._order), inferred) for name, values in groups.items()]
         return sorted(rows, key=lambda row: (row.property.text.casefold(), row.short))
@@ -118,7 +127,7 @@ class Rows:
         groups: dict[tuple[bool, str], list[ox.NamedNode]] = defaultdict(list)
         for quad in self._links_to[iri]:
             if isinstance(quad.subject, ox.NamedNode):
-                groups[is_inferred(quad, self._base), quad.predicate.value].append(quad.subject)
+                groups[self._is_inferred(quad), quad.predicate.value].append(quad.subject)
         most = MOST if iri == self._thing.iri else MOST_OF_PART
         rows = []
         for (inferred, name), subjects in sorted(groups.items()):

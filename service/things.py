@@ -20,6 +20,7 @@ FORMS: Final = (PAGE, *(one.name for one in FORMATS[Form.GRAPH]))
 NEAREST: Final = 5
 COMPARED: Final = 5000
 INFERRED: Final = "graf/udledt/"
+CORRECTED: Final = "graf/rettet/"
 
 
 class UnknownNameError(NotFoundError):
@@ -94,7 +95,16 @@ def thing(iri: str, knowledge: Knowledge) -> Thing:
 
 def is_inferred(quad: ox.Quad, base: str) -> bool:
     """Tell whether the program inferred a statement, rather than that a source or an editor made it."""
-    return isinstance(quad.graph_name, ox.NamedNode) and quad.graph_name.value.startswith(base + INFERRED)
+    return _stands_in(quad, base + INFERRED)
+
+
+def is_corrected(quad: ox.Quad, base: str) -> bool:
+    """Tell whether a person's correction made a statement."""
+    return _stands_in(quad, base + CORRECTED)
+
+
+def _stands_in(quad: ox.Quad, start: str) -> bool:
+    return isinstance(quad.graph_name, ox.NamedNode) and quad.graph_name.value.startswith(start)
 
 
 def _nearest(iri: str, knowledge: Knowledge) -> list[str]:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import click
 import pytest
 
-from service.cli_options import guarded
+from service.cli_options import guarded, settings_with
+from service.settings import SettingsError
 
 
 class Interrupted:
@@ -31,3 +32,12 @@ def test_an_error_of_the_program_is_not_hidden() -> None:
 
     with pytest.raises(RuntimeError, match="wrong"):
         command()
+
+
+def test_a_wrong_secret_is_told_without_its_value(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("AFTALEGRAF_UPLOAD_TOKEN", "hemmelig")
+    with pytest.raises(
+        SettingsError, match=r"AFTALEGRAF_UPLOAD_TOKEN is not shown: .* at least 16 characters"
+    ) as error:
+        settings_with()
+    assert "hemmelig" not in str(error.value)

@@ -75,6 +75,10 @@ EXAMPLES: dict[str, tuple[str, object]] = {
     "accessibility_statement": ("https://was.example/prøve", "https://was.example/prøve"),
     "publish_user": ("dba", "dba"),
     "publish_password": ("secret", SecretStr("secret")),
+    "upload_token": ("a-secret-of-some-length", SecretStr("a-secret-of-some-length")),
+    "upload_user_header": ("X-Forwarded-User", "X-Forwarded-User"),
+    "upload_mebibytes": ("5", 5),
+    "upload_days": ("7", 7),
 }
 
 

@@ -7,6 +7,7 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -35,15 +36,10 @@ def intranet_port() -> Iterator[int]:
         yield port
 
 
-@pytest.fixture(scope="session")
-def site(release_settings: Settings, intranet_port: int) -> Iterator[Endpoint]:
-    """The service as an operator starts it, with the corpus built once; one origin may ask its API."""
+@contextmanager
+def served_site(**settings: str) -> Iterator[Endpoint]:
+    """Serve as an operator does, with settings from the environment."""
     port = free_port()
-    settings = {
-        "AFTALEGRAF_DATA": str(release_settings.data),
-        "AFTALEGRAF_ENCODER": release_settings.encoder,
-        "AFTALEGRAF_ORIGINS": f"http://localhost:{intranet_port}",
-    }
     process = subprocess.Popen(
         [sys.executable, "-c", "from service.cli import main; main()", "serve", "--port", str(port), "--workers", "1"],
         stdout=subprocess.DEVNULL,
@@ -56,6 +52,17 @@ def site(release_settings: Settings, intranet_port: int) -> Iterator[Endpoint]:
     finally:
         process.terminate()
         process.wait(timeout=30)
+
+
+@pytest.fixture(scope="session")
+def site(release_settings: Settings, intranet_port: int) -> Iterator[Endpoint]:
+    """The service as an operator starts it, with the corpus built once; one origin may ask its API."""
+    with served_site(
+        AFTALEGRAF_DATA=str(release_settings.data),
+        AFTALEGRAF_ENCODER=release_settings.encoder,
+        AFTALEGRAF_ORIGINS=f"http://localhost:{intranet_port}",
+    ) as endpoint:
+        yield endpoint
 
 
 # Not once a session: while Playwright runs, its loop is the thread's own, and no other test could start one.
