@@ -76,14 +76,14 @@ def make_block(role: str, lines: Iterable[Line], repairer: Repairer, style: str 
     return Block(role, repairer.join(kept), kept, style)
 
 
-def groups(lines: Sequence[Line]) -> Iterator[list[Line]]:
+def groups(lines: Sequence[Line], width: int = 0) -> Iterator[list[Line]]:
     """Group lines by blank lines, bullets and page starts; lines that carry nothing are left out.
 
-    What carries nothing: page numbers, lone hyphens, running headers with a page number, stray letters.
+    What carries nothing: page numbers, lone hyphens, running headers with a page number, stray letters. Where hardly a
+    blank line divides the text, `width` is that of its lines.
     """
     group: list[Line] = []
     before: Line | None = None
-    width = _dense_width(lines)
     for line in _segments(lines):
         nothing = NOISE.match(line.text) or SEPARATOR.match(line.text) or CONTENTS_LINE.search(line.text)
         noise = bool(nothing)
@@ -99,7 +99,7 @@ def groups(lines: Sequence[Line]) -> Iterator[list[Line]]:
         yield group
 
 
-def _dense_width(lines: Sequence[Line]) -> int:
+def dense_width(lines: Sequence[Line]) -> int:
     """Return the width of a text's lines if hardly a blank line divides it, as some tools extract brochures; else 0."""
     filled = sorted(len(line.text) for line in lines if line.text)
     dense = len(filled) > MIN_DENSE_LINES and len(lines) - len(filled) < FEW_BLANK * len(lines)
