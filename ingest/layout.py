@@ -10,6 +10,7 @@ from itertools import zip_longest
 
 from ingest import headings
 from ingest.blocks import NUMBERED_ITEM, Block, make_block
+from ingest.contents import Contents
 from ingest.repair import Repairer
 from ingest.source import Line
 
@@ -27,6 +28,8 @@ COLUMN_TITLES = re.compile(
     re.IGNORECASE,
 )
 MAX_TITLE_WORDS = 8
+LEAD = re.compile(r"[A-ZÆØÅÉ][^\d.:]{2,30}:(?= )")
+MIN_LED = 3
 
 
 def rejoin(found: Sequence[Block], repairer: Repairer) -> list[Block]:
@@ -110,17 +113,36 @@ def _follows(one: re.Match[str], other: re.Match[str]) -> bool:
     return bool(first and second and same_form) and ord(second) == ord(first) + 1
 
 
-def mark_headings(found: Sequence[Block], guess: bool) -> list[Block]:
-    """Turn short unfinished paragraphs that stand alone into headings; without `guess` only those in capitals."""
+def mark_headings(found: Sequence[Block], guess: bool, listed: Contents) -> list[Block]:
+    """Turn short unfinished paragraphs that stand alone into headings; without `guess` only those in capitals.
+
+    What the table of contents lists is a heading however it ends, and so is a short line after which a list or a
+    sentence begins. What begins with a label that comes again ("Ansvarlig: ...") is none.
+    """
+    leads = Counter(match.group() for block in found if (match := LEAD.match(block.text)))
     marked = [
         replace(block, role="heading", style=headings.style(block.lines))
-        if block.role == "paragraph" and headings.is_heading(block.text) and (guess or headings.is_caps(block.text))
+        if block.role == "paragraph"
+        and not _is_led(block, leads)
+        and (guess or headings.is_caps(block.text))
+        and (headings.is_heading(block.text, _begins(following)) or listed.lists(block.text))
         else block
-        for block in found
+        for block, following in zip_longest(found, found[1:])
     ]
     if guess:
         return marked
     return [_ranked(block, following) for block, following in zip_longest(marked, marked[1:])]
+
+
+def _is_led(block: Block, leads: Counter[str]) -> bool:
+    """Tell whether a block begins with a label that others begin with too ("Vi måler: ..."), and so is no title."""
+    match = LEAD.match(block.text)
+    return match is not None and leads[match.group()] >= MIN_LED
+
+
+def _begins(block: Block | None) -> bool:
+    """Tell whether a block is no continuation of the one before it."""
+    return block is not None and (block.role == "item" or block.text[:1].isupper())
 
 
 def _ranked(block: Block, following: Block | None) -> Block:

@@ -8,6 +8,7 @@ from itertools import groupby
 
 from ingest import headings, layout
 from ingest.blocks import Block, dense_width, groups, plain_blocks, without_running
+from ingest.contents import contents, without_contents
 from ingest.markdown import cells, markdown_blocks
 from ingest.model import Passage
 from ingest.numbered_rows import numbered_tables
@@ -27,12 +28,15 @@ def blocks(source: Source) -> list[Block]:
     if source.format == "markdown":
         return markdown_blocks(source, repairer)
     guess = not headings.are_marked(source.lines)
+    listed = contents(source.lines)
     if guess and is_unwrapped(source.lines):
         found = list(unwrapped_blocks(source.lines, repairer))
     else:
-        wrapped = sorted(_wrapped(unfolded(source.lines), repairer, guess), key=lambda block: block.lines[0].number)
+        lines = unfolded(source.lines)
+        listed = contents(lines)
+        wrapped = sorted(_wrapped(without_contents(lines, listed), repairer, guess), key=lambda block: block.lines[0].number)
         found = layout.rejoin(wrapped, repairer)
-    found = layout.mark_headings(layout.mark_numbered_items(found), guess)
+    found = layout.mark_headings(layout.mark_numbered_items(found), guess, listed)
     found = layout.mark_pull_quotes(layout.join_labels(found, repairer))
     return layout.mark_labels(layout.mark_tables(found, repairer))
 

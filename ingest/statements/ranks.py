@@ -1,12 +1,14 @@
 """The ranks of headings that no mark tells: what is a chapter, a theme in it, and a label that comes again in each theme.
 
 Text has no marks, but its headings tell their ranks together: by their numbers (4, 4.1), by words that count up ("Tema
-1", "Mål 1"), by capitals, and by what comes again: a label such as "Det vil vi" stands below each theme, so the heading
-before the first label of each round is a theme, and other headings between the labels are parts of what they lead to.
+1", "Tema 2"), by capitals, by how many of them a heading announces ("Fire principper"), and by what comes again: a label
+such as "Det vil vi" stands below each theme, so the heading before the first label of each round is a theme, and other
+headings between the labels are parts of what they lead to.
 """
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -15,12 +17,20 @@ from itertools import pairwise
 
 from ingest.blocks import Block
 from ingest.headings import NUMBERED, is_caps
+from ingest.model import Kind
 from ingest.statements import cues
+from ingest.statements.counting import count_in
 from ingest.statements.recurring import stem
+from ingest.statements.series import Series
 
 CHAPTER, THEME, LABEL, PART = 1, 2, 3, 4
 MIN_NUMBERED = 3
+MIN_SERIES = 2
 MAX_LABEL_WORDS = 8
+HALF = 0.5
+# A paragraph that begins with its name: "Håb. Vi tror på ...".
+NAMED = re.compile(r"[^.:]{2,50}[.:] \S")
+MANY = 0.25
 
 
 def ranked(found: Sequence[Block]) -> list[Block]:
@@ -28,86 +38,127 @@ def ranked(found: Sequence[Block]) -> list[Block]:
     heads = [index for index, block in enumerate(found) if block.role == "heading"]
     if not heads or any(found[index].style.startswith("#") for index in heads):
         return list(found)
-    outline = Outline([found[index] for index in heads], [_has_text(found, index) for index in heads])
+    below = [found[index + 1 : end] for index, end in pairwise([*heads, len(found)])]
+    outline = Outline([found[index] for index in heads], below)
     result = list(found)
     for index, rank in zip(heads, outline.ranks, strict=True):
         result[index] = replace(found[index], style="#" * rank)
     return result
 
 
-def _has_text(found: Sequence[Block], index: int) -> bool:
-    return index + 1 < len(found) and found[index + 1].role != "heading"
-
-
 @dataclass(frozen=True)
 class Outline:
-    """The headings of a text in order, and whether text follows each directly."""
+    """The headings of a text in order, and the blocks below each."""
 
     heads: Sequence[Block]
-    filled: Sequence[bool]
+    below: Sequence[Sequence[Block]]
 
     @cached_property
     def again(self) -> list[bool]:
         """For each heading whether it is a label that comes again."""
         stems = [stem(cues.title(head.text)) if len(head.text.split()) <= MAX_LABEL_WORDS else "" for head in self.heads]
-        seen = Counter(one for one, filled in zip(stems, self.filled, strict=True) if filled)
+        seen = Counter(one for one, below in zip(stems, self.below, strict=True) if below)
         return [bool(one) and seen[one] > 1 for one in stems]
 
     @cached_property
     def depths(self) -> list[int]:
-        """For each heading the depth of its number: 1 for "4", 2 for "4.1"; 0 where it has none."""
+        """For each heading the depth of its number: 1 for "4", 2 for "4.1"; 0 where it has none.
+
+        Numbers that only a small part of the text has number a list and no chapters.
+        """
         numbers = [NUMBERED.match(head.text) for head in self.heads]
         found = [match[1].count(".") + 1 if match else 0 for match in numbers]
-        return found if sum(depth == 1 for depth in found) >= MIN_NUMBERED else [0] * len(found)
+        places = [index for index, depth in enumerate(found) if depth == 1]
+        spread = places and places[-1] - places[0] >= HALF * len(found)
+        return found if spread and len(places) >= MIN_NUMBERED else [0] * len(found)
 
     @cached_property
     def ranks(self) -> list[int]:
         """The rank of each heading, 1 for the highest."""
-        deepest = max(self.depths, default=0)
-        if deepest:
-            return self._numbered(deepest)
-        if any(self.again):
+        if any(self.depths):
+            return self._numbered()
+        if self._series or any(self.again):
             return self._in_rounds()
-        if self._mixed:
-            return [CHAPTER if is_caps(head.text) else THEME for head in self.heads]
-        return [CHAPTER if cues.names_section(head.text) else THEME for head in self.heads]
+        return self._in_chapters(range(len(self.heads)))
 
-    def _numbered(self, deepest: int) -> list[int]:
+    def _numbered(self) -> list[int]:
         """Take the depth of numbers as rank; what has none is below, labels that come again last."""
+        deepest = max(self.depths)
         started = next(index for index, depth in enumerate(self.depths) if depth)
         return [
             depth or (CHAPTER if index < started else deepest + 1 + again)
             for index, (depth, again) in enumerate(zip(self.depths, self.again, strict=True))
         ]
 
-    def _in_rounds(self) -> list[int]:
-        """Tell themes by the labels that come again below them."""
-        rounds = [index for index, again in enumerate(self.again) if not again]
+    @cached_property
+    def _series(self) -> list[int]:
+        """The headings that are themes by a word and a number, two or more."""
+        label = cues.label(Kind.FOCUS_AREA)
+        called = [
+            index for index, head in enumerate(self.heads) if (m := label.match(head.text)) and m.end() < len(head.text)
+        ]
+        outer = sorted(Series.of(self.heads).outer)
+        return max((called, outer), key=len) if len(max((called, outer), key=len)) >= MIN_SERIES else []
+
+    @cached_property
+    def _themes(self) -> list[int]:
+        """The headings before the first label of each round, if no series tells."""
+        if self._series:
+            return self._series
+        heads = [index for index, again in enumerate(self.again) if not again]
         labels = [
             [stem(cues.title(self.heads[i].text)) for i in range(index + 1, end)]
-            for index, end in pairwise([*rounds, len(self.heads)])
+            for index, end in pairwise([*heads, len(self.heads)])
         ]
-        first = Counter(some[0] for some in labels if some).most_common(1)[0][0]
-        themes = [index for index, some in zip(rounds, labels, strict=True) if some and (some[0] == first)]
-        last = max(index for index, again in enumerate(self.again) if again)
+        first = Counter(some[0] for some in labels if some).most_common(1)
+        return [index for index, some in zip(heads, labels, strict=True) if some and some[0] == first[0][0]]
+
+    def _in_rounds(self) -> list[int]:
+        """Rank what stands between themes and their labels; before and after them chapters."""
+        last = max((index for index, again in enumerate(self.again) if again), default=self._themes[-1])
+        inside = range(self._themes[0], max(last, self._themes[-1]) + 1) if self._themes else range(0)
+        outside = [index for index in range(len(self.heads)) if index not in inside]
+        ranks = dict(zip(outside, self._in_chapters(outside), strict=True))
+        for index in inside:
+            ranks[index] = THEME if index in self._themes else LABEL if self.again[index] else PART
+        return [LABEL if self.again[index] else ranks[index] for index in range(len(self.heads))]
+
+    def _in_chapters(self, indices: Sequence[int]) -> list[int]:
+        """Rank headings of which some announce those that follow them: as many as they say, or up to the next chapter."""
         ranks: list[int] = []
-        announced = False
-        for index, again in enumerate(self.again):
-            inside = themes and themes[0] < index <= last
-            if again or index in themes or inside:
-                ranks.append(LABEL if again else THEME if index in themes else PART)
-                announced = False
-                continue
-            chapter = not announced or self._opens_chapter(index)
-            announced = bool(cues.nouns(self.heads[index].text)) if chapter else announced
+        left: int | None = 0
+        for index in indices:
+            chapter = left == 0 or (left is None and self._opens_chapter(index))
             ranks.append(CHAPTER if chapter else THEME)
+            if chapter:
+                left = self._announced(index)
+            elif left is not None:
+                left -= 1
         return ranks
+
+    def _announced(self, index: int) -> int | None:
+        """Return how many headings a heading announces, or the text below it; `None` if it does not say."""
+        below = self.below[index]
+        if any(block.role in ("item", "cell") for block in below):
+            return 0
+        count = self._count(index)
+        if count:
+            return 0 if sum(NAMED.match(block.text) is not None for block in below) >= count else count
+        return None if cues.nouns(self.heads[index].text) or self._mixed else 0
+
+    def _count(self, index: int) -> int | None:
+        """Return the number of things that a heading or the first text below it announces."""
+        return count_in(self.heads[index].text) or (count_in(self.below[index][0].text) if self.below[index] else None)
 
     def _opens_chapter(self, index: int) -> bool:
         """Tell whether a heading names a chapter of the genre, or is in capitals where others are not."""
-        return cues.names_section(self.heads[index].text) or (self._mixed and is_caps(self.heads[index].text))
+        text = self.heads[index].text
+        return is_caps(text) if self._mixed else cues.names_section(text) or self._count(index) is not None
 
     @cached_property
     def _mixed(self) -> bool:
+        """Tell whether capitals mark chapters: most headings that name one have them, or many where none names one."""
         caps = [is_caps(head.text) for head in self.heads]
-        return sum(caps) > 1 and not all(caps)
+        named = [capital for capital, head in zip(caps, self.heads, strict=True) if cues.names_section(head.text)]
+        telling, share = (named, HALF) if len(named) > 1 else (caps, MANY)
+        return sum(caps) > 1 and not all(caps) and sum(telling) > share * len(telling)

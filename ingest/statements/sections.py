@@ -39,10 +39,10 @@ def headings_from(reading: Reading, index: int) -> Iterator[int]:
     """
     above = next((i for i in range(index, -1, -1) if reading.blocks[i].role == "heading"), None)
     numbered = NUMBERED.match(reading.blocks[index].text) if above == index else None
-    if above is not None and reading.blocks[above].style.startswith("#"):
-        yield from _ranked_below(reading, index, len(reading.blocks[above].style))
-    elif numbered and _numbered_below(reading, index, numbered[1]):
+    if numbered and _numbered_below(reading, index, numbered[1]):
         yield from _numbered_below(reading, index, numbered[1])
+    elif above is not None and reading.blocks[above].style.startswith("#"):
+        yield from _ranked_below(reading, index, len(reading.blocks[above].style))
     elif above != index and counted_after(reading, index):
         yield from counted_after(reading, index)
     else:
