@@ -24,7 +24,10 @@ PAGE_NUMBER = re.compile(r"^(?:[Ss]ide )?\d{1,3}(?: af \d{1,3})?$")
 PAGE_LINE = re.compile(r"^[Ss]ide \d{1,3}(?: af \d{1,3})?$")
 # "Klyngeplan 2025-2026 3": a year tells that what follows it is a page's number.
 AFTER_YEAR = re.compile(r"(?<=20\d\d) \d{1,3}$")
-EDGE_NUMBER = re.compile(r"^\d{1,3}(?:\s{2,}|\s*[|·]\s*)|(?:\s{2,}|\s*[|·]\s*)\d{1,3}$")
+EDGE_NUMBER = re.compile(
+    r"^(?:[Ss]ide )?\d{1,3}(?: af \d{1,3})?(?:\s{2,}|\s*[|·]\s*)"
+    r"|(?:\s{2,}|\s*[|·]\s*)(?:[Ss]ide )?\d{1,3}(?: af \d{1,3})?$"
+)
 MIN_REPEATS = 3
 MIN_DENSE_LINES = 30
 FEW_BLANK = 0.08
@@ -167,7 +170,8 @@ def _numbered_lines(filled: Sequence[Line], names: Sequence[str]) -> frozenset[i
         number = edge.search(line.text)
         name = AFTER_YEAR.sub("", line.text) if number and edge is AFTER_YEAR else name
         if number and name and not name.endswith((".", ",", ":")):
-            found.setdefault(name, []).append((int(number.group().strip(" |·")), line.number))
+            page = int(re.search(r"\d+", number.group())[0])  # type: ignore[index]
+            found.setdefault(name, []).append((page, line.number))
     rising = (pages for pages in found.values() if len(pages) >= MIN_REPEATS and pages == sorted(set(pages)))
     return frozenset(number for pages in rising for _, number in pages)
 

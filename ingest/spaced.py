@@ -14,6 +14,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from ingest.blocks import CONTENTS_LINE, Block, make_block
+from ingest.cells import GOAL_TITLE, GROUP_TITLE, INDICATOR_TITLE, PARTY_TITLE, VALUE_TITLE
 from ingest.repair import Repairer
 from ingest.source import Line
 
@@ -24,9 +25,12 @@ MARK = re.compile(r"^(?:\d{1,2}(?:\.\d{1,2})*[.)]?|[a-zæøåé][.)]|\W|o)$")
 FRESH = re.compile(r"^[\"”»(<>≥≤↑↓–-]|^[A-ZÆØÅÉ\d]|^[a-zæøåé][.)]?$")
 MIN_LINES = 3
 MIN_ROWS = 2
+MIN_COLUMNS = 2
 MAX_BLANK = 1
-MIN_PROSE_LINES = 8
-MIN_PROSE_WIDTH = 22
+MIN_PROSE_LINES = 4
+MIN_PROSE_WIDTH = 26
+MAX_TITLE_WORDS = 5
+TITLES = (GOAL_TITLE, INDICATOR_TITLE, GROUP_TITLE, VALUE_TITLE, PARTY_TITLE)
 FILLED = 0.6
 
 
@@ -126,19 +130,22 @@ def _is_wide(lines: Sequence[Line]) -> bool:
 def _is_list(region: Region) -> bool:
     """Tell whether the first of two columns holds but bullets and numbers."""
     marks = [cell.text for cell in region.column(0) if cell]
-    return len(region.bounds) == 2 and all(map(MARK.match, marks))
+    return len(region.bounds) == MIN_COLUMNS and all(map(MARK.match, marks))
 
 
 def is_prose(region: Region) -> bool:
-    """Tell whether a region is running text in two columns or more: long, and its lines filled side by side."""
-    columns = [region.column(number) for number in range(len(region.bounds))]
-    filled = [[cell for cell in column if cell] for column in columns]
-    full = sum(all(row) for row in zip(*columns, strict=True))
-    wide = all(
-        sum(len(cell.text) for cell in column if cell) > MIN_PROSE_WIDTH * len([cell for cell in column if cell])
-        for column in columns
-    )
-    return wide and full >= MIN_PROSE_LINES and full > FILLED * max(map(len, filled))
+    """Tell whether a region is running text in columns: all wide, filled side by side, and without titles of a table."""
+    columns = [[cell.text for cell in region.column(number) if cell] for number in range(len(region.bounds))]
+    full = sum(all(region.cell(line, number) for number in range(len(columns))) for line in region.lines)
+    wide = all(sum(map(len, cells)) > MIN_PROSE_WIDTH * len(cells) for cells in columns)
+    return wide and full >= MIN_PROSE_LINES and full > FILLED * max(map(len, columns)) and not _is_titled(region)
+
+
+def _is_titled(region: Region) -> bool:
+    """Tell whether a region begins with the titles of a table's columns."""
+    titles = [cell.text for number in range(len(region.bounds)) if (cell := region.cell(region.lines[0], number))]
+    short = all(len(title.split()) <= MAX_TITLE_WORDS and not title.endswith(".") for title in titles)
+    return short and any(pattern.match(title) for pattern in TITLES for title in titles)
 
 
 def unfolded(lines: Sequence[Line]) -> list[Line]:
@@ -217,14 +224,19 @@ def _column_cells(column: Sequence[Line | None], starts: frozenset[int]) -> list
 def _row_starts(region: Region) -> frozenset[int]:
     """Return the places of lines that begin a row although no free line stands above them.
 
-    There two columns or more are filled, the first among them or nothing but later ones, and each begins as a cell does.
+    There two columns or more are filled, the first among them or nothing but later ones, and each begins as a cell does;
+    beside a name that begins anew, an explanation may begin as it likes.
     """
     loose = any(not line.text for line in region.lines[2:])
-    found = set()
+    explains = len(region.bounds) == MIN_COLUMNS
+    found, named = set(), True
     for place, line in enumerate(region.lines):
         parts = [region.cell(line, number) for number in range(len(region.bounds))]
         filled = [part for part in parts if part]
-        fresh = all(FRESH.match(part.text) for part in filled)
-        if len(filled) >= MIN_ROWS and fresh and (parts[0] is not None or not loose):
+        first = parts[0]
+        fresh = [FRESH.match(part.text) is not None for part in filled]
+        begins = all(fresh) and (first is not None or not loose)
+        if len(filled) >= MIN_COLUMNS and (begins or (explains and not named and fresh[0])):
             found.add(place)
+        named = first is not None
     return frozenset(found)

@@ -9,14 +9,15 @@ headings between the labels are parts of what they lead to.
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import pairwise
 
 from ingest.blocks import Block
-from ingest.headings import NUMBERED, is_caps
+from ingest.headings import LONE_NUMBER, NUMBERED, is_caps
 from ingest.model import Kind
 from ingest.statements import cues
 from ingest.statements.counting import count_in
@@ -34,9 +35,13 @@ MANY = 0.25
 
 
 def ranked(found: Sequence[Block]) -> list[Block]:
-    """Return the blocks of a text, its headings with marks for their ranks; what is marked already stays."""
+    """Return the blocks of a text, its headings with marks for their ranks; what is marked already stays.
+
+    Where numbers stand apart from their headings, an extraction displaced these, and their order tells no ranks.
+    """
     heads = [index for index, block in enumerate(found) if block.role == "heading"]
-    if not heads or any(found[index].style.startswith("#") for index in heads):
+    displaced = sum(LONE_NUMBER.match(found[index].text) is not None for index in heads) > 1
+    if not heads or displaced or any(found[index].style.startswith("#") for index in heads):
         return list(found)
     below = [found[index + 1 : end] for index, end in pairwise([*heads, len(found)])]
     outline = Outline([found[index] for index in heads], below)
@@ -54,11 +59,21 @@ class Outline:
     below: Sequence[Sequence[Block]]
 
     @cached_property
-    def again(self) -> list[bool]:
-        """For each heading whether it is a label that comes again."""
+    def _stems(self) -> list[str]:
+        """For each heading its stem if it comes again as a short label, else nothing."""
         stems = [stem(cues.title(head.text)) if len(head.text.split()) <= MAX_LABEL_WORDS else "" for head in self.heads]
         seen = Counter(one for one, below in zip(stems, self.below, strict=True) if below)
-        return [bool(one) and seen[one] > 1 for one in stems]
+        return [one if seen[one] > 1 else "" for one in stems]
+
+    @cached_property
+    def again(self) -> list[bool]:
+        """For each heading whether it is a label that comes again, below several themes if there are any."""
+        if not self._themes:
+            return [bool(one) for one in self._stems]
+        rounds: dict[str, set[int]] = {}
+        for index, one in enumerate(self._stems):
+            rounds.setdefault(one, set()).add(bisect_right(self._themes, index))
+        return [bool(one) and len(rounds[one] - {0}) > 1 for one in self._stems]
 
     @cached_property
     def depths(self) -> list[int]:
@@ -77,18 +92,21 @@ class Outline:
         """The rank of each heading, 1 for the highest."""
         if any(self.depths):
             return self._numbered()
-        if self._series or any(self.again):
+        if self._themes:
             return self._in_rounds()
         return self._in_chapters(range(len(self.heads)))
 
     def _numbered(self) -> list[int]:
-        """Take the depth of numbers as rank; what has none is below, labels that come again last."""
+        """Take the depth of numbers as rank; what has none is below those, and labels that come again are below all."""
         deepest = max(self.depths)
-        started = next(index for index, depth in enumerate(self.depths) if depth)
-        return [
-            depth or (CHAPTER if index < started else deepest + 1 + again)
-            for index, (depth, again) in enumerate(zip(self.depths, self.again, strict=True))
-        ]
+        starts = [index for index, depth in enumerate(self.depths) if depth]
+        ranks = self._in_chapters(range(starts[0]))
+        for start, end in pairwise([*starts, len(self.heads)]):
+            ranks += [self.depths[start], *(deepest + rank for rank in self._in_chapters(range(start + 1, end)))]
+        return [rank if depth or not again else deepest + LABEL for rank, depth, again in self._each(ranks)]
+
+    def _each(self, ranks: Sequence[int]) -> Iterator[tuple[int, int, bool]]:
+        return zip(ranks, self.depths, self.again, strict=True)
 
     @cached_property
     def _series(self) -> list[int]:
@@ -105,11 +123,8 @@ class Outline:
         """The headings before the first label of each round, if no series tells."""
         if self._series:
             return self._series
-        heads = [index for index, again in enumerate(self.again) if not again]
-        labels = [
-            [stem(cues.title(self.heads[i].text)) for i in range(index + 1, end)]
-            for index, end in pairwise([*heads, len(self.heads)])
-        ]
+        heads = [index for index, one in enumerate(self._stems) if not one]
+        labels = [self._stems[index + 1 : end] for index, end in pairwise([*heads, len(self.heads)])]
         first = Counter(some[0] for some in labels if some).most_common(1)
         return [index for index, some in zip(heads, labels, strict=True) if some and some[0] == first[0][0]]
 
@@ -117,11 +132,11 @@ class Outline:
         """Rank what stands between themes and their labels; before and after them chapters."""
         last = max((index for index, again in enumerate(self.again) if again), default=self._themes[-1])
         inside = range(self._themes[0], max(last, self._themes[-1]) + 1) if self._themes else range(0)
-        outside = [index for index in range(len(self.heads)) if index not in inside]
-        ranks = dict(zip(outside, self._in_chapters(outside), strict=True))
-        for index in inside:
-            ranks[index] = THEME if index in self._themes else LABEL if self.again[index] else PART
-        return [LABEL if self.again[index] else ranks[index] for index in range(len(self.heads))]
+        before, after = range(inside.start), range(inside.stop, len(self.heads))
+        ranks = [*self._in_chapters(before), *(PART for _ in inside), *self._in_chapters(after)]
+        for index in self._themes:
+            ranks[index] = THEME
+        return [LABEL if again else rank for again, rank in zip(self.again, ranks, strict=True)]
 
     def _in_chapters(self, indices: Sequence[int]) -> list[int]:
         """Rank headings of which some announce those that follow them: as many as they say, or up to the next chapter."""

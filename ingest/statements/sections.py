@@ -100,6 +100,8 @@ def _ranked_below(reading: Reading, index: int, rank: int) -> Iterator[int]:
 def _opens_section(reading: Reading, index: int) -> bool:
     """Tell whether a heading names a chapter of the genre and not a theme that only has such a word in its name."""
     text = reading.blocks[index].text
+    if cues.FINITE_VERB.search(text):  # "Borgerens mål er vores mål"
+        return False
     return bool(cues.nouns(text)) or (cues.names_section(text) and len(text.split()) <= MAX_SECTION_WORDS)
 
 
