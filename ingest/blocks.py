@@ -91,7 +91,7 @@ def groups(lines: Sequence[Line], width: int = 0) -> Iterator[list[Line]]:
         nothing = NOISE.match(line.text) or SEPARATOR.match(line.text) or CONTENTS_LINE.search(line.text)
         noise = bool(nothing)
         listed = bool(group) and group[0].text[:2] == line.text[:2] and bool(DASH.match(line.text))
-        opens = _opens(line, before) or (width and bool(line.text) and _opens_dense(line, group, width))
+        opens = _opens(line, before) or _counts_on(line, group) or (width and bool(line.text) and _opens_dense(line, group, width))
         if (not line.text or noise or listed or opens) and group:
             yield group
             group = []
@@ -100,6 +100,14 @@ def groups(lines: Sequence[Line], width: int = 0) -> Iterator[list[Line]]:
         before = line
     if group:
         yield group
+
+
+def _counts_on(line: Line, group: Sequence[Line]) -> bool:
+    """Tell whether a line is the list item after the one that its group is: "a) ..." over several lines, "b) ..."."""
+    one, other = NUMBERED_ITEM.match(group[0].text) if group else None, NUMBERED_ITEM.match(line.text)
+    if one is None or other is None or (other["number"] and line.text[other.end()].islower()):
+        return False
+    return follows(one, other)
 
 
 def dense_width(lines: Sequence[Line]) -> int:
@@ -208,6 +216,15 @@ def _opens(line: Line, before: Line | None) -> bool:
     case_changes = headings.is_caps(line.text) != headings.is_caps(before.text)
     starts_page = line.indent > 0 and (case_changes or (before.indent == 0 and not line.text[:1].islower()))
     return starts_page or _is_bullet(line, before)
+
+
+def follows(one: re.Match[str], other: re.Match[str]) -> bool:
+    """Tell whether one item's number or letter is the one after another's: 1. and 2., a) and b), 3a and 3b."""
+    if one["number"] and other["number"]:
+        return int(other["number"]) == int(one["number"]) + 1
+    first, second = one["letter"] or one["part"], other["letter"] or other["part"]
+    same_form = bool(one["letter"]) == bool(other["letter"])
+    return bool(first and second and same_form) and ord(second) == ord(first) + 1
 
 
 def _is_bullet(line: Line, before: Line | None) -> bool:

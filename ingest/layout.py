@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from itertools import zip_longest
 
 from ingest import headings
-from ingest.blocks import NUMBERED_ITEM, Block, make_block
+from ingest.blocks import NUMBERED_ITEM, Block, follows, make_block
 from ingest.contents import Contents
 from ingest.repair import Repairer
 from ingest.source import Line
@@ -97,20 +97,11 @@ def mark_numbered_items(found: Sequence[Block]) -> list[Block]:
     for index in range(len(found) - 1):
         one, other = numbers[index], numbers[index + 1]
         alike = headings.is_caps(found[index].text) == headings.is_caps(found[index + 1].text)
-        if one and other and alike and _follows(one, other):
+        if one and other and alike and follows(one, other):
             for place, match in ((index, one), (index + 1, other)):
                 content = found[place].content.slice(match.end(), len(found[place].text))
                 result[place] = replace(found[place], role="item", content=content, mark=match.group().strip())
     return result
-
-
-def _follows(one: re.Match[str], other: re.Match[str]) -> bool:
-    """Tell whether one item's number or letter is the one after another's: 1. and 2., a) and b), 3a and 3b."""
-    if one["number"] and other["number"]:
-        return int(other["number"]) == int(one["number"]) + 1
-    first, second = one["letter"] or one["part"], other["letter"] or other["part"]
-    same_form = bool(one["letter"]) == bool(other["letter"])
-    return bool(first and second and same_form) and ord(second) == ord(first) + 1
 
 
 def mark_headings(found: Sequence[Block], guess: bool, listed: Contents) -> list[Block]:

@@ -10,14 +10,12 @@ from __future__ import annotations
 import html
 import textwrap
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import groupby
 
 from ingest.blocks import Block
 from ingest.source import Source
 from ingest.structure import blocks
-
-MARKED = "markdown"
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,8 +201,3 @@ RENDERINGS: dict[str, tuple[str, Callable[[Sequence[Node]], str]]] = {
     "cells stacked": (".txt", lambda some: plain(some, Style(tables=stacked))),
 }
 """A file's ending and how its text is written, by the layout's name."""
-
-
-def relabelled(some: Sequence[Node], names: dict[str, str]) -> list[Node]:
-    """Return a document in which headings and lines that are nothing but a label have another name."""
-    return [replace(node, text=names.get(node.text.strip(" .:").casefold(), node.text)) for node in some]

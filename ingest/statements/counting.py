@@ -14,10 +14,10 @@ COUNTED = re.compile(
 )
 
 
-def count_in(text: str) -> int | None:
-    """Return how many of what an agreement has, or of what a short title names, are announced; the first such count."""
+def count_in(text: str, any_noun: bool = False) -> int | None:
+    """Return how many things a text announces: such as an agreement has, or any in a short title or with `any_noun`."""
     for match in COUNTED.finditer(text):
         short = len(text.split()) <= len(match.group().split()) + 2
-        if short or cues.nouns(match["noun"]):
+        if any_noun or short or cues.nouns(match["noun"]):
             return NUMBERS[match["number"].casefold()]
     return None
