@@ -91,7 +91,11 @@ def groups(lines: Sequence[Line], width: int = 0) -> Iterator[list[Line]]:
         nothing = NOISE.match(line.text) or SEPARATOR.match(line.text) or CONTENTS_LINE.search(line.text)
         noise = bool(nothing)
         listed = bool(group) and group[0].text[:2] == line.text[:2] and bool(DASH.match(line.text))
-        opens = _opens(line, before) or _counts_on(line, group) or (width and bool(line.text) and _opens_dense(line, group, width))
+        opens = (
+            _opens(line, before)
+            or _counts_on(line, group)
+            or (width and bool(line.text) and _opens_dense(line, group, width))
+        )
         if (not line.text or noise or listed or opens) and group:
             yield group
             group = []

@@ -74,7 +74,10 @@ def is_heading(text: str, ended: bool = False) -> bool:
     title = LETTERED.sub("", SERIES.sub("", NUMBERED.sub("", text)))
     unfinished = (
         not (ended and len(title.split()) <= MAX_LABEL)
-        and DANGLING.search(title) and not SERIES.match(text) and not is_caps(title) and not NAMED_LIKE.search(title)
+        and DANGLING.search(title)
+        and not SERIES.match(text)
+        and not is_caps(title)
+        and not NAMED_LIKE.search(title)
     )
     question = title.endswith("?") and len(title.split()) <= MAX_QUESTION
     sentence = title.endswith(SENTENCE_END) and not is_caps(title) and not question

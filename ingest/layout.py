@@ -73,7 +73,8 @@ def _broken_off(before: Sequence[_Part], block: Block) -> _Part | None:
     if block.text[:1].isdigit() and not (numbered and numbered["part"]):
         previous = before[-1] if before else None
         return previous if previous and headings.DANGLING.search(previous.text) else None
-    if not block.text[:1].islower():
+    counted = NUMBERED_ITEM.match(before[-1].blocks[0].text) if before else None
+    if not block.text[:1].islower() or (numbered and counted and follows(counted, numbered)):
         return None
     passed = 0
     for part in reversed(before):

@@ -34,7 +34,9 @@ def blocks(source: Source) -> list[Block]:
     else:
         lines = unfolded(source.lines)
         listed = contents(lines)
-        wrapped = sorted(_wrapped(without_contents(lines, listed), repairer, guess), key=lambda block: block.lines[0].number)
+        wrapped = sorted(
+            _wrapped(without_contents(lines, listed), repairer, guess), key=lambda block: block.lines[0].number
+        )
         found = layout.rejoin(wrapped, repairer)
     found = layout.mark_headings(layout.mark_numbered_items(found), guess, listed)
     found = layout.mark_pull_quotes(layout.join_labels(found, repairer))

@@ -61,7 +61,9 @@ class Outline:
     @cached_property
     def _stems(self) -> list[str]:
         """For each heading its stem if it comes again as a short label, else nothing."""
-        stems = [stem(cues.title(head.text)) if len(head.text.split()) <= MAX_LABEL_WORDS else "" for head in self.heads]
+        stems = [
+            stem(cues.title(head.text)) if len(head.text.split()) <= MAX_LABEL_WORDS else "" for head in self.heads
+        ]
         seen = Counter(one for one, below in zip(stems, self.below, strict=True) if below)
         return [one if seen[one] > 1 else "" for one in stems]
 

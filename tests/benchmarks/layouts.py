@@ -12,13 +12,14 @@ import tempfile
 from pathlib import Path
 from statistics import mean
 
+from renderings import RENDERINGS, nodes
+
 from ingest.extraction import extract
 from ingest.prototypes import Prototypes
 from ingest.source import read_source
 from search.encoder import encoder_for
 from search.evaluation.gold import load
 from search.evaluation.statements import score_statements
-from renderings import RENDERINGS, nodes
 
 FOLDER = Path(__file__).parents[1] / "data" / "invented"
 MARKED = (".md", ".docx", ".html")
