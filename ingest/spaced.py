@@ -134,7 +134,7 @@ def _is_list(region: Region) -> bool:
 
 
 def is_prose(region: Region) -> bool:
-    """Tell whether a region is running text in columns: all wide, filled side by side, and without titles of a table."""
+    """Tell whether a region is running text in columns: all wide, filled side by side, without titles of a table."""
     columns = [[cell.text for cell in region.column(number) if cell] for number in range(len(region.bounds))]
     full = sum(all(region.cell(line, number) for number in range(len(columns))) for line in region.lines)
     wide = all(sum(map(len, cells)) > MIN_PROSE_WIDTH * len(cells) for cells in columns)
@@ -224,8 +224,8 @@ def _column_cells(column: Sequence[Line | None], starts: frozenset[int]) -> list
 def _row_starts(region: Region) -> frozenset[int]:
     """Return the places of lines that begin a row although no free line stands above them.
 
-    There two columns or more are filled, the first among them or nothing but later ones, and each begins as a cell does;
-    beside a name that begins anew, an explanation may begin as it likes.
+    There two columns or more are filled, the first among them or nothing but later ones, and each begins as a cell
+    does; beside a name that begins anew, an explanation may begin as it likes.
     """
     loose = any(not line.text for line in region.lines[2:])
     explains = len(region.bounds) == MIN_COLUMNS

@@ -15,7 +15,7 @@ MIN_SHARE = 0.8
 def areas_of(reading: Reading, goals: Sequence[Goal]) -> list[FocusArea]:
     """Return the headings of the highest rank under which the goals divide, four fifths of them or more.
 
-    Only where marks tell the ranks of headings. Headings that name a chapter of the genre, or come again under each
+    Only where the ranks of headings are known. A heading that names a goal is none, and headings that name a chapter of the genre, or come again under each
     area, are none.
     """
     if not reading.is_ranked or len(goals) < MIN_AREAS:

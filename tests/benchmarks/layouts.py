@@ -1,6 +1,6 @@
 """Agreements in other layouts: how F1 falls when the marked ones of a folder are laid out anew.
 
-    PYTHONPATH=tests python -m benchmarks.layouts [--details]
+Run it with `make layouts`, or as `PYTHONPATH=.:tests python -m benchmarks.layouts --details`.
 
 Every fall is a defect of the reading, whatever the document says: what it states does not depend on its layout.
 """
