@@ -15,8 +15,8 @@ MIN_SHARE = 0.8
 def areas_of(reading: Reading, goals: Sequence[Goal]) -> list[FocusArea]:
     """Return the headings of the highest rank under which the goals divide, four fifths of them or more.
 
-    Only where the ranks of headings are known. A heading that names a goal is none, and headings that name a chapter of the genre, or come again under each
-    area, are none.
+    Only where the ranks of headings are known. A heading that names a goal is none, nor are those that name a chapter
+    of the genre or come again under each area.
     """
     if not reading.is_ranked or len(goals) < MIN_AREAS:
         return []
