@@ -147,11 +147,12 @@ class Outline:
         """Rank headings of which some announce those that follow: as many as they say, or up to the next chapter."""
         ranks: list[int] = []
         left: int | None = 0
-        for index in indices:
+        for place, index in enumerate(indices, start=1):
             chapter = left == 0 or (left is None and self._opens_chapter(index))
             ranks.append(CHAPTER if chapter else THEME)
             if chapter:
                 left = self._announced(index)
+                left = 0 if left and left > len(indices) - place else left
             elif left is not None:
                 left -= 1
         return ranks

@@ -89,12 +89,21 @@ def _ranked_below(reading: Reading, index: int, rank: int) -> Iterator[int]:
         below = below or own
         if own != below or (reading.announces_nothing(following) and reading.comes_again(following)):
             continue
+        if reading.source.format == "text" and _labels_figure(reading, following):
+            continue
         first = reading.blocks[following + 1].role == "heading" if following + 1 < len(reading.blocks) else None
         shape = first if shape is None else shape
         if _opens_section(reading, following) or first != shape:
             return
         if _is_filled(reading, following):
             yield following
+
+
+def _labels_figure(reading: Reading, index: int) -> bool:
+    """Tell whether a heading of text is one of a run without text between, over a list at most: a figure's labels."""
+    beside = index > 0 and reading.blocks[index - 1].style == reading.blocks[index].style
+    listed = index + 1 < len(reading.blocks) and reading.blocks[index + 1].role == "item"
+    return not _is_filled(reading, index) or (beside and listed)
 
 
 def _opens_section(reading: Reading, index: int) -> bool:
