@@ -152,7 +152,7 @@ class Outline:
             ranks.append(CHAPTER if chapter else THEME)
             if chapter:
                 left = self._announced(index)
-                left = 0 if left and left > len(indices) - place else left
+                left = 0 if (left or 2) > len(indices) - place else left  # a single heading is no list
             elif left is not None:
                 left -= 1
         return ranks
