@@ -8,7 +8,7 @@ EDITOR := service/static/sparql-editor.js
 VALIDATOR := tests/validator/node_modules/.package-lock.json
 
 .DEFAULT_GOAL := help
-.PHONY: help setup editor build serve test check bench load compare scale peers clean
+.PHONY: help setup editor build serve test check bench layouts load compare scale peers clean
 
 help: ## Show what can be made
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/  make \1\t\2/' | expand -t 16
@@ -61,6 +61,9 @@ bench: build ## Time builds, questions, reading and pages, and measure the proto
 
 load: build ## Let fifty users ask the service at once, and count what fails
 	PYTHONPATH=.:tests $(BIN)/python -m benchmarks.load
+
+layouts: setup ## Score the invented agreements as they are laid out in other ways
+	PYTHONPATH=.:tests $(BIN)/python -m benchmarks.layouts
 
 compare: build ## Time the SPARQL endpoint beside other servers, on the same data
 	$(BIN)/pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[bench]'

@@ -24,7 +24,10 @@ PAGE_NUMBER = re.compile(r"^(?:[Ss]ide )?\d{1,3}(?: af \d{1,3})?$")
 PAGE_LINE = re.compile(r"^[Ss]ide \d{1,3}(?: af \d{1,3})?$")
 # "Klyngeplan 2025-2026 3": a year tells that what follows it is a page's number.
 AFTER_YEAR = re.compile(r"(?<=20\d\d) \d{1,3}$")
-EDGE_NUMBER = re.compile(r"^\d{1,3}(?:\s{2,}|\s*[|·]\s*)|(?:\s{2,}|\s*[|·]\s*)\d{1,3}$")
+EDGE_NUMBER = re.compile(
+    r"^(?:[Ss]ide )?\d{1,3}(?: af \d{1,3})?(?:\s{2,}|\s*[|·]\s*)"
+    r"|(?:\s{2,}|\s*[|·]\s*)(?:[Ss]ide )?\d{1,3}(?: af \d{1,3})?$"
+)
 MIN_REPEATS = 3
 MIN_DENSE_LINES = 30
 FEW_BLANK = 0.08
@@ -76,19 +79,23 @@ def make_block(role: str, lines: Iterable[Line], repairer: Repairer, style: str 
     return Block(role, repairer.join(kept), kept, style)
 
 
-def groups(lines: Sequence[Line]) -> Iterator[list[Line]]:
+def groups(lines: Sequence[Line], width: int = 0) -> Iterator[list[Line]]:
     """Group lines by blank lines, bullets and page starts; lines that carry nothing are left out.
 
-    What carries nothing: page numbers, lone hyphens, running headers with a page number, stray letters.
+    What carries nothing: page numbers, lone hyphens, running headers with a page number, stray letters. Where hardly a
+    blank line divides the text, `width` is that of its lines.
     """
     group: list[Line] = []
     before: Line | None = None
-    width = _dense_width(lines)
     for line in _segments(lines):
         nothing = NOISE.match(line.text) or SEPARATOR.match(line.text) or CONTENTS_LINE.search(line.text)
         noise = bool(nothing)
         listed = bool(group) and group[0].text[:2] == line.text[:2] and bool(DASH.match(line.text))
-        opens = _opens(line, before) or (width and bool(line.text) and _opens_dense(line, group, width))
+        opens = (
+            _opens(line, before)
+            or _counts_on(line, group)
+            or (width and bool(line.text) and _opens_dense(line, group, width))
+        )
         if (not line.text or noise or listed or opens) and group:
             yield group
             group = []
@@ -99,7 +106,15 @@ def groups(lines: Sequence[Line]) -> Iterator[list[Line]]:
         yield group
 
 
-def _dense_width(lines: Sequence[Line]) -> int:
+def _counts_on(line: Line, group: Sequence[Line]) -> bool:
+    """Tell whether a line is the list item after the one that its group is: "a) ..." over several lines, "b) ..."."""
+    one, other = NUMBERED_ITEM.match(group[0].text) if group else None, NUMBERED_ITEM.match(line.text)
+    if one is None or other is None or (other["number"] and line.text[other.end()].islower()):
+        return False
+    return follows(one, other)
+
+
+def dense_width(lines: Sequence[Line]) -> int:
     """Return the width of a text's lines if hardly a blank line divides it, as some tools extract brochures; else 0."""
     filled = sorted(len(line.text) for line in lines if line.text)
     dense = len(filled) > MIN_DENSE_LINES and len(lines) - len(filled) < FEW_BLANK * len(lines)
@@ -167,7 +182,8 @@ def _numbered_lines(filled: Sequence[Line], names: Sequence[str]) -> frozenset[i
         number = edge.search(line.text)
         name = AFTER_YEAR.sub("", line.text) if number and edge is AFTER_YEAR else name
         if number and name and not name.endswith((".", ",", ":")):
-            found.setdefault(name, []).append((int(number.group().strip(" |·")), line.number))
+            page = int(re.search(r"\d+", number.group())[0])  # type: ignore[index]
+            found.setdefault(name, []).append((page, line.number))
     rising = (pages for pages in found.values() if len(pages) >= MIN_REPEATS and pages == sorted(set(pages)))
     return frozenset(number for pages in rising for _, number in pages)
 
@@ -204,6 +220,15 @@ def _opens(line: Line, before: Line | None) -> bool:
     case_changes = headings.is_caps(line.text) != headings.is_caps(before.text)
     starts_page = line.indent > 0 and (case_changes or (before.indent == 0 and not line.text[:1].islower()))
     return starts_page or _is_bullet(line, before)
+
+
+def follows(one: re.Match[str], other: re.Match[str]) -> bool:
+    """Tell whether one item's number or letter is the one after another's: 1. and 2., a) and b), 3a and 3b."""
+    if one["number"] and other["number"]:
+        return int(other["number"]) == int(one["number"]) + 1
+    first, second = one["letter"] or one["part"], other["letter"] or other["part"]
+    same_form = bool(one["letter"]) == bool(other["letter"])
+    return bool(first and second and same_form) and ord(second) == ord(first) + 1
 
 
 def _is_bullet(line: Line, before: Line | None) -> bool:

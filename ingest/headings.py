@@ -17,6 +17,8 @@ MARK = re.compile(r"^#{1,6}\s+(?=\S)")
 NUMBERED = re.compile(r"^(\d{1,2}(?:\.\d{1,2})*)\.?\s*(?=[A-ZÆØÅÉ])")
 # "Sigte 1. Hjemme, så længe det giver mening"
 SERIES = re.compile(r"^[A-ZÆØÅÉ][a-zæøåé]+ \d{1,2}\. (?=[A-ZÆØÅÉ])")
+# "A. Akut hjælp"
+LETTERED = re.compile(r"^[A-ZÆØÅÉ][.)] (?=[A-ZÆØÅÉ])")
 LONE_NUMBER = re.compile(r"^\d{1,2}\.$")
 ADDRESS = re.compile(r"\bwww\.|https?://")
 SOURCE_NOTE = re.compile(r"^(?:Kilder?|Note|Figur|Tabel)\b.{0,4}:", re.IGNORECASE)
@@ -36,6 +38,7 @@ NAMED_LIKE = re.compile(
 PERIOD = re.compile(r"\d{4}\s?[-–]\s?\d{2,4}$")
 MAX_WORDS = 14
 MAX_QUESTION = 9
+MAX_LABEL = 6
 MAX_LINES = 4
 SHORT_LINE = 0.7
 MIN_MARKED = 3
@@ -64,13 +67,17 @@ def is_finished(text: str) -> bool:
     return bare.endswith(SENTENCE_END) and not DANGLING.search(bare)
 
 
-def is_heading(text: str) -> bool:
-    """Tell whether a block that stands alone looks like a heading."""
+def is_heading(text: str, ended: bool = False) -> bool:
+    """Tell whether a block that stands alone looks like a heading; `ended` if the one after it begins anew."""
     if LONE_NUMBER.match(text):
         return True
-    title = SERIES.sub("", NUMBERED.sub("", text))
+    title = LETTERED.sub("", SERIES.sub("", NUMBERED.sub("", text)))
     unfinished = (
-        DANGLING.search(title) and not SERIES.match(text) and not is_caps(title) and not NAMED_LIKE.search(title)
+        not (ended and len(title.split()) <= MAX_LABEL)
+        and DANGLING.search(title)
+        and not SERIES.match(text)
+        and not is_caps(title)
+        and not NAMED_LIKE.search(title)
     )
     question = title.endswith("?") and len(title.split()) <= MAX_QUESTION
     sentence = title.endswith(SENTENCE_END) and not is_caps(title) and not question

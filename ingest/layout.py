@@ -9,7 +9,8 @@ from dataclasses import dataclass, replace
 from itertools import zip_longest
 
 from ingest import headings
-from ingest.blocks import NUMBERED_ITEM, Block, make_block
+from ingest.blocks import NUMBERED_ITEM, Block, follows, make_block
+from ingest.contents import Contents
 from ingest.repair import Repairer
 from ingest.source import Line
 
@@ -27,6 +28,8 @@ COLUMN_TITLES = re.compile(
     re.IGNORECASE,
 )
 MAX_TITLE_WORDS = 8
+LEAD = re.compile(r"[A-ZÆØÅÉ][^\d.:]{2,30}:(?= )")
+MIN_LED = 3
 
 
 def rejoin(found: Sequence[Block], repairer: Repairer) -> list[Block]:
@@ -70,7 +73,8 @@ def _broken_off(before: Sequence[_Part], block: Block) -> _Part | None:
     if block.text[:1].isdigit() and not (numbered and numbered["part"]):
         previous = before[-1] if before else None
         return previous if previous and headings.DANGLING.search(previous.text) else None
-    if not block.text[:1].islower():
+    counted = NUMBERED_ITEM.match(before[-1].blocks[0].text) if before else None
+    if not block.text[:1].islower() or (numbered and counted and follows(counted, numbered)):
         return None
     passed = 0
     for part in reversed(before):
@@ -94,33 +98,43 @@ def mark_numbered_items(found: Sequence[Block]) -> list[Block]:
     for index in range(len(found) - 1):
         one, other = numbers[index], numbers[index + 1]
         alike = headings.is_caps(found[index].text) == headings.is_caps(found[index + 1].text)
-        if one and other and alike and _follows(one, other):
+        if one and other and alike and follows(one, other):
             for place, match in ((index, one), (index + 1, other)):
                 content = found[place].content.slice(match.end(), len(found[place].text))
                 result[place] = replace(found[place], role="item", content=content, mark=match.group().strip())
     return result
 
 
-def _follows(one: re.Match[str], other: re.Match[str]) -> bool:
-    """Tell whether one item's number or letter is the one after another's: 1. and 2., a) and b), 3a and 3b."""
-    if one["number"] and other["number"]:
-        return int(other["number"]) == int(one["number"]) + 1
-    first, second = one["letter"] or one["part"], other["letter"] or other["part"]
-    same_form = bool(one["letter"]) == bool(other["letter"])
-    return bool(first and second and same_form) and ord(second) == ord(first) + 1
+def mark_headings(found: Sequence[Block], guess: bool, listed: Contents) -> list[Block]:
+    """Turn short unfinished paragraphs that stand alone into headings; without `guess` only those in capitals.
 
-
-def mark_headings(found: Sequence[Block], guess: bool) -> list[Block]:
-    """Turn short unfinished paragraphs that stand alone into headings; without `guess` only those in capitals."""
+    What the table of contents lists is a heading however it ends, and so is a short line after which a list or a
+    sentence begins. What begins with a label that comes again ("Ansvarlig: ...") is none.
+    """
+    leads = Counter(match.group() for block in found if (match := LEAD.match(block.text)))
     marked = [
         replace(block, role="heading", style=headings.style(block.lines))
-        if block.role == "paragraph" and headings.is_heading(block.text) and (guess or headings.is_caps(block.text))
+        if block.role == "paragraph"
+        and not _is_led(block, leads)
+        and (guess or headings.is_caps(block.text))
+        and (headings.is_heading(block.text, _begins(following)) or listed.lists(block.text))
         else block
-        for block in found
+        for block, following in zip_longest(found, found[1:])
     ]
     if guess:
         return marked
     return [_ranked(block, following) for block, following in zip_longest(marked, marked[1:])]
+
+
+def _is_led(block: Block, leads: Counter[str]) -> bool:
+    """Tell whether a block begins with a label that others begin with too ("Vi måler: ..."), and so is no title."""
+    match = LEAD.match(block.text)
+    return match is not None and leads[match.group()] >= MIN_LED
+
+
+def _begins(block: Block | None) -> bool:
+    """Tell whether a block is no continuation of the one before it."""
+    return block is not None and (block.role == "item" or block.text[:1].isupper())
 
 
 def _ranked(block: Block, following: Block | None) -> Block:

@@ -42,8 +42,8 @@ class Repaired:
 
     def span(self, start: int = 0, end: int | None = None) -> Span:
         """Return the place in the source of the repaired characters from `start` up to `end` (default: all)."""
-        last = (len(self.text) if end is None else end) - 1
-        return Span(self.offsets[start], self.offsets[last] + 1)
+        own = self.offsets[start:end]
+        return Span(min(own), max(own) + 1)
 
     def slice(self, start: int, end: int) -> Repaired:
         """Return a part, without the white space around it."""

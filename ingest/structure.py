@@ -7,12 +7,14 @@ from dataclasses import replace
 from itertools import groupby
 
 from ingest import headings, layout
-from ingest.blocks import Block, groups, plain_blocks, without_running
+from ingest.blocks import Block, dense_width, groups, plain_blocks, without_running
+from ingest.contents import contents, without_contents
 from ingest.markdown import cells, markdown_blocks
 from ingest.model import Passage
 from ingest.numbered_rows import numbered_tables
 from ingest.repair import Repairer
 from ingest.source import Line, Source
+from ingest.spaced import spaced_tables, unfolded
 from ingest.stacked_tables import stacked_tables
 from ingest.unwrapped import is_unwrapped, unwrapped_blocks
 from ingest.valued_rows import valued_tables
@@ -26,12 +28,17 @@ def blocks(source: Source) -> list[Block]:
     if source.format == "markdown":
         return markdown_blocks(source, repairer)
     guess = not headings.are_marked(source.lines)
+    listed = contents(source.lines)
     if guess and is_unwrapped(source.lines):
         found = list(unwrapped_blocks(source.lines, repairer))
     else:
-        wrapped = sorted(_wrapped(source.lines, repairer, guess), key=lambda block: block.lines[0].number)
+        lines = unfolded(source.lines)
+        listed = contents(lines)
+        wrapped = sorted(
+            _wrapped(without_contents(lines, listed), repairer, guess), key=lambda block: block.lines[0].number
+        )
         found = layout.rejoin(wrapped, repairer)
-    found = layout.mark_headings(layout.mark_numbered_items(found), guess)
+    found = layout.mark_headings(layout.mark_numbered_items(found), guess, listed)
     found = layout.mark_pull_quotes(layout.join_labels(found, repairer))
     return layout.mark_labels(layout.mark_tables(found, repairer))
 
@@ -42,11 +49,16 @@ def _wrapped(lines: Sequence[Line], repairer: Repairer, guess: bool) -> Iterator
     inside = {line.number for run in tables for line in run}
     yield from (cell for run in tables for cell in cells(run) if cell.text)
     lines = without_running(lines)
-    flattened = [*numbered_tables(lines, repairer), *stacked_tables(lines, repairer), *valued_tables(lines, repairer)]
+    spaced = spaced_tables(lines, repairer)
+    yield from spaced
+    inside.update(line.number for cell in spaced for line in cell.lines)
+    left = [replace(line, text="") if line.number in inside else line for line in lines]
+    flattened = [*numbered_tables(left, repairer), *stacked_tables(left, repairer), *valued_tables(left, repairer)]
     yield from flattened
     inside.update(line.number for cell in flattened for line in cell.lines)
     rest = [replace(line, text="") if line.number in inside else line for line in lines]
-    yield from (block for group in groups(rest) for block in plain_blocks(group, repairer, guess) if block.text)
+    width = dense_width(lines)
+    yield from (block for group in groups(rest, width) for block in plain_blocks(group, repairer, guess) if block.text)
 
 
 def _pipe_runs(lines: Sequence[Line]) -> Iterator[list[Line]]:

@@ -79,9 +79,9 @@ def test_headings_that_come_again_below_each_area_are_none_themselves() -> None:
     assert areas(text) == [*NAMES]
 
 
-def test_in_plain_text_no_sections_are_taken_for_focus_areas() -> None:
+def test_in_plain_text_the_sections_in_which_goals_divide_are_focus_areas_too() -> None:
     text = f"Havneplan\n\n{WATER}\n\nMålet er, at alle kan ro.\n\n{BRIDGE}\n\nMålet er, at lygterne er tændt.\n"
-    assert areas(text, "text") == []
+    assert areas(text, "text") == ["Det blå vand", "Den høje bro"]
 
 
 def test_what_is_called_a_focus_area_goes_before() -> None:

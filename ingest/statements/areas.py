@@ -15,8 +15,8 @@ MIN_SHARE = 0.8
 def areas_of(reading: Reading, goals: Sequence[Goal]) -> list[FocusArea]:
     """Return the headings of the highest rank under which the goals divide, four fifths of them or more.
 
-    Only where marks tell the ranks of headings. Headings that name a chapter of the genre, or come again under each
-    area, are none.
+    Only where the ranks of headings are known. A heading that names a goal is none, nor are those that name a chapter
+    of the genre or come again under each area.
     """
     if not reading.is_ranked or len(goals) < MIN_AREAS:
         return []
@@ -31,13 +31,15 @@ def areas_of(reading: Reading, goals: Sequence[Goal]) -> list[FocusArea]:
 def _headings_above(reading: Reading, goal: Goal) -> dict[int, int]:
     """Return the indices of the headings above a goal by rank; the goal's own heading is none."""
     start = goal.quote.span.start
+    own = {quote.span for quote in goal.quotes}
     found: dict[int, int] = {}
     lowest = 0
     for index in range(reading.index_at(start) - 1, -1, -1):
         block = reading.blocks[index]
         if block.role == "heading" and (not lowest or len(block.style) < lowest):
             lowest = len(block.style)
-            found[lowest] = index
+            if block.content.span() not in own:
+                found[lowest] = index
     return found
 
 

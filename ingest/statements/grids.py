@@ -260,7 +260,7 @@ def _held(reading: Reading, titles: Sequence[Repaired | None]) -> tuple[str, ...
     by_meaning = iter(meant)
     kinds = [next(by_meaning) if text else None for text in texts]
     named = [
-        _holds(text) or (MEANT.get(kind or "", "") if not CODE.search(text) else "")
+        _holds(text) or (MEANT.get(kind or "", "") if not CODE.search(text) and "," not in text else "")
         for text, kind in zip(texts, kinds, strict=True)
     ]
     if named.count(Kind.GOAL.value) > 1 and TARGET not in named and Kind.INDICATOR.value in named:

@@ -12,6 +12,7 @@ from ingest.model import Kind, Statement
 from ingest.repair import Repaired
 from ingest.statements import cues
 from ingest.statements.announcements import Announcement
+from ingest.statements.counting import count_in
 from ingest.statements.naming import named_statement
 from ingest.statements.reading import Reading
 from ingest.statements.splitting import split
@@ -19,6 +20,7 @@ from ingest.statements.visions import vision_text
 
 NAME_LEAD = re.compile(r"^[A-ZÆØÅÉ][^.:!?]{1,50}: \S")
 MAX_LABEL_WORDS = 12
+MIN_NAMED = 2
 MIN_NAMED_LINES = 2
 ENUMERATION = re.compile(r",\s+(?:og\s+(?=[^\s,]+$))?|\s+og\s+(?=[^\s,]+$)")
 
@@ -39,7 +41,7 @@ def in_list(reading: Reading, one: Announcement) -> Iterator[Statement]:
         for piece in pieces:
             yield named_statement(reading, one.kind, piece, cross_cutting)
     ranked = reading.blocks[one.index].style.startswith("#") or one.by_meaning
-    if not items and one.count and one.count > 1:
+    if not items:
         yield from (
             named_statement(reading, one.kind, name, cross_cutting, heading=True) for name in _tabled(reading, one)
         )
@@ -48,18 +50,23 @@ def in_list(reading: Reading, one: Announcement) -> Iterator[Statement]:
 
 
 def _tabled(reading: Reading, one: Announcement) -> list[Repaired]:
-    """Return the names of a table that follows: as many columns, or rows, as are announced, and no title known."""
-    columns, rows = reading.table_shape(one.index + 1)
-    places = {
-        block.place: block.content
-        for block in reading.blocks[one.index + 1 : one.index + 1 + columns * (rows + 1)]
-        if block.place
-    }
+    """Return the names of a table that follows: as many columns, or rows, as are announced, and no title known.
+
+    The number may stand in the sentence between a heading and the table; a table of names may have no titles.
+    """
+    first = one.index + 1
+    lead = reading.blocks[first].text if first < len(reading.blocks) and one.count is None else ""
+    first += bool(lead) and reading.blocks[first].role == "paragraph"
+    count = one.count or count_in(lead, any_noun=True) or 0
+    columns, rows = reading.table_shape(first)
+    cells = reading.blocks[first : first + columns * (rows + 1)]
+    places = {block.place: block.content for block in cells if block.place}
     titles = [places[0, column] for column in range(columns) if (0, column) in places]
-    if any(cues.nouns(title.text) for title in titles):
+    if count < MIN_NAMED or any(cues.nouns(title.text) for title in titles):
         return []
-    names = titles if columns == one.count else [places[row, 0] for row in range(1, rows + 1) if (row, 0) in places]
-    return names if len(names) == one.count else []
+    starts = [places[row, 0] for row in range(rows + 1) if (row, 0) in places]
+    fitting = (names for names in (titles, starts[1:], starts) if len(names) == count)
+    return next(fitting, [])
 
 
 def first_line(block: Block) -> int | None:

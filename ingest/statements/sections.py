@@ -39,10 +39,10 @@ def headings_from(reading: Reading, index: int) -> Iterator[int]:
     """
     above = next((i for i in range(index, -1, -1) if reading.blocks[i].role == "heading"), None)
     numbered = NUMBERED.match(reading.blocks[index].text) if above == index else None
-    if above is not None and reading.blocks[above].style.startswith("#"):
-        yield from _ranked_below(reading, index, len(reading.blocks[above].style))
-    elif numbered and _numbered_below(reading, index, numbered[1]):
+    if numbered and _numbered_below(reading, index, numbered[1]):
         yield from _numbered_below(reading, index, numbered[1])
+    elif above is not None and reading.blocks[above].style.startswith("#"):
+        yield from _ranked_below(reading, index, len(reading.blocks[above].style))
     elif above != index and counted_after(reading, index):
         yield from counted_after(reading, index)
     else:
@@ -89,6 +89,8 @@ def _ranked_below(reading: Reading, index: int, rank: int) -> Iterator[int]:
         below = below or own
         if own != below or (reading.announces_nothing(following) and reading.comes_again(following)):
             continue
+        if reading.source.format == "text" and _labels_figure(reading, following):
+            continue
         first = reading.blocks[following + 1].role == "heading" if following + 1 < len(reading.blocks) else None
         shape = first if shape is None else shape
         if _opens_section(reading, following) or first != shape:
@@ -97,9 +99,18 @@ def _ranked_below(reading: Reading, index: int, rank: int) -> Iterator[int]:
             yield following
 
 
+def _labels_figure(reading: Reading, index: int) -> bool:
+    """Tell whether a heading of text is one of a run without text between, over a list at most: a figure's labels."""
+    beside = index > 0 and reading.blocks[index - 1].style == reading.blocks[index].style
+    listed = index + 1 < len(reading.blocks) and reading.blocks[index + 1].role == "item"
+    return not _is_filled(reading, index) or (beside and listed)
+
+
 def _opens_section(reading: Reading, index: int) -> bool:
     """Tell whether a heading names a chapter of the genre and not a theme that only has such a word in its name."""
     text = reading.blocks[index].text
+    if cues.FINITE_VERB.search(text):  # "Borgerens mål er vores mål"
+        return False
     return bool(cues.nouns(text)) or (cues.names_section(text) and len(text.split()) <= MAX_SECTION_WORDS)
 
 

@@ -28,7 +28,8 @@ def vision_text(reading: Reading, one: Announcement) -> Iterator[Statement]:
         content = reading.blocks[following].content
         clear = one.opens or (reading.blocks[one.index].style.startswith("#") and not one.by_meaning)
         long = not clear and len(content.text.split()) > MAX_VISION_WORDS
-        many = bool(one.count and one.count > 1) or long
+        several = not one.opens and cues.pattern("vision", "several").search(one.text.text) is not None
+        many = bool(one.count and one.count > 1) or long or several
         if not cues.nouns(content.text) and not many:
             yield Statement(Kind.VISION, content.text, (reading.quote(content),))
 
