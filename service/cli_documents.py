@@ -40,12 +40,13 @@ def add(file: Path, region: str | None, as_json: bool, data: Path | None, **told
     from service.additions import Given, addition
     from service.build import build
     from service.console import progress
+    from service.milvus import milvus_of
 
     settings = settings_with(data=data)
     given = Given(region=find_region(region).slug if region else None, **told)
     extraction = _extracted(file, settings)
     with addition(file, extraction.formalia, given, settings.corpus, settings.data) as name, progress() as report:
-        build(settings.corpus, settings.data, settings.base, settings.encoder, report)
+        build(settings.corpus, settings.data, settings.base, settings.encoder, report, milvus_of(settings))
     _show(extraction, as_json)
     if not as_json:
         click.echo(f"Added as {name}; take it out with `aftalegraf remove {name}`.")
@@ -60,10 +61,11 @@ def remove(agreement: str, data: Path | None) -> None:
     from service.additions import removal
     from service.build import build
     from service.console import progress
+    from service.milvus import milvus_of
 
     settings = settings_with(data=data)
     with removal(agreement, settings.corpus, settings.data), progress() as report:
-        build(settings.corpus, settings.data, settings.base, settings.encoder, report)
+        build(settings.corpus, settings.data, settings.base, settings.encoder, report, milvus_of(settings))
     click.echo(f"Removed {agreement}.")
 
 

@@ -135,8 +135,8 @@ def built(data: Path) -> tuple[Release, Note]:
     return release, note
 
 
-def fingerprint(agreements: Iterable[Agreement], base: str, encoder: str) -> str:
-    """Digest all that a build depends on: program and vocabulary, agreements and documents, base and encoder."""
+def fingerprint(agreements: Iterable[Agreement], base: str, encoder: str, milvus: str = "") -> str:
+    """Digest all that a build depends on: program and vocabulary, agreements and documents, base, encoder, Milvus."""
     digest = hashlib.sha256()
     root = Path(__file__).resolve().parent.parent
     for package in PACKAGES:
@@ -147,5 +147,5 @@ def fingerprint(agreements: Iterable[Agreement], base: str, encoder: str) -> str
         digest.update(f"\0{replace(agreement, documents=())}".encode())
         for document in agreement.documents:
             digest.update(f"\0{document.id}\0{document.title}\0{document.source}\0{document.sha256}".encode())
-    digest.update(f"\0{base}\0{encoder}".encode())
+    digest.update(f"\0{base}\0{encoder}\0{milvus}".encode())
     return digest.hexdigest()

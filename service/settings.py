@@ -40,6 +40,10 @@ class Settings(BaseSettings):
     )
     query_queue: int = Field(default=16, ge=0, description="SPARQL queries that may wait; the next one gets a 503.")
     sparql_url: str = Field(default="", description="SPARQL server that answers in place of the built graph.")
+    milvus: str = Field(
+        default="", description="Milvus that holds the vectors: an address, or a file that ends in .db."
+    )
+    milvus_token: SecretStr = Field(default=SecretStr(""), description="User and password, or key, for Milvus.")
     publish_user: str = Field(default="", description="User's name on the server that `publish` loads.")
     publish_password: SecretStr = Field(default=SecretStr(""), description="The password that goes with it.")
 
@@ -53,3 +57,8 @@ class Settings(BaseSettings):
     @classmethod
     def _is_address(cls, url: str) -> str:
         return check_address(url) if url else url
+
+    @field_validator("milvus")
+    @classmethod
+    def _is_address_or_file(cls, place: str) -> str:
+        return place if not place or place.endswith(".db") else check_address(place)
