@@ -36,6 +36,7 @@ from search.vectors import normalised
 RNG = np.random.default_rng(1)
 VECTORS = normalised(RNG.normal(size=(400, 16)))
 QUERY = VECTORS[7]
+IN_TIME = 6 * CONNECT  # on a machine that has other work
 TIE = 2e-3  # half precision tells no less apart
 REGIONS, TYPES, TOPICS = ("nordjylland", "sjaelland"), ((), ("goal",), ("goal", "initiative")), ((), ("demens",))
 UNITS = [make_unit("x", REGIONS[n % 2], TYPES[n % 3], n, (), TOPICS[n % 5 == 0]) for n in range(len(VECTORS))]
@@ -138,7 +139,7 @@ def test_a_collection_that_is_gone_is_told_with_the_remedy(milvus, tmp_path) -> 
     assert not milvus.holds(tmp_path / "index")
     with pytest.raises(MilvusError, match=rf"must have the collection {index.collection} .* run `aftalegraf build`"):
         milvus.open(tmp_path / "index", "test")
-    with pytest.raises(MilvusError, match=r"Milvus server at .* refuses .*; see its log"):
+    with pytest.raises(MilvusError, match=r"has not what the index names; run `aftalegraf build`"):
         index.search(QUERY, 1)
 
 
@@ -170,7 +171,7 @@ def test_a_server_that_is_not_there_or_says_nothing_is_told_in_time(caplog) -> N
             begun = time.monotonic()
             with pytest.raises(MilvusError, match=rf"^The Milvus server at {address} cannot be reached or .*TOKEN\.$"):
                 Milvus(MilvusServer(address)).check()
-            assert time.monotonic() - begun < 2 * CONNECT + 2
+            assert time.monotonic() - begun < IN_TIME
     assert caplog.records == []
 
 
@@ -182,7 +183,7 @@ def test_a_server_that_goes_is_told_in_time_and_asked_again_when_it_is_back(tmp_
         begun = time.monotonic()
         with pytest.raises(MilvusError, match=r"cannot be reached or .*; start it") as told:
             engine.search("demens", method="dense")
-        assert time.monotonic() - begun < 2 * CONNECT + 2
+        assert time.monotonic() - begun < IN_TIME
         assert (told.value.status, str(told.value).count("\n")) == (503, 0)
         server.start()
         assert engine.search("demens", method="dense") == expected

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from search.lists import widened
-from search.milvus.server import LONGEST, NOT_LOADED, MilvusError, MilvusServer
+from search.milvus.server import LOADING, NOT_LOADED, MilvusError, MilvusServer
 
 if TYPE_CHECKING:
     from search.kept import KeptVectors
@@ -98,7 +98,7 @@ class MilvusIndex:
             if error.code != NOT_LOADED:
                 raise
         # milvus-lite forgets over a restart what was loaded.
-        self._server.call("load_collection", self.collection, seconds=LONGEST)
+        self._server.call("load_collection", self.collection, seconds=LOADING)
         return self._server.call("search", self.collection, **asked)
 
 

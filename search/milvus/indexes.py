@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 from search.kept import FOLDER, NOTE_FILE, KeptVectors, open_kept, write_note
 from search.lists import lists_for, mixtures, tuned
 from search.milvus.index import METRIC, NUMBER, VECTOR, MilvusIndex
-from search.milvus.server import LONGEST, NO_COLLECTION, MilvusError, MilvusServer
+from search.milvus.server import BUILD_AGAIN, LOADING, LONGEST, NO_COLLECTION, MilvusError, MilvusServer
 from search.store import NARROWING
 from search.vectors import chunks
 
@@ -135,11 +135,10 @@ class Milvus:
         server = self._server
         if not name or not server.call("has_collection", name):
             raise MilvusError(
-                f"{server.name} must have the collection {name} that the index names, and has not; run "
-                "`aftalegraf build`, or correct AFTALEGRAF_MILVUS.",
+                f"{server.name} must have the collection {name} that the index names, and has not; {BUILD_AGAIN}",
                 NO_COLLECTION,
             )
-        server.call("load_collection", name, seconds=LONGEST)
+        server.call("load_collection", name, seconds=LOADING)
         asked: dict[str, Any] = {"output_fields": ["count(*)"], "consistency_level": "Strong"}
         held = server.call("query", name, filter="", **asked)[0]["count(*)"]
         if held != count:

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import logging
 import os
-import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -19,8 +18,10 @@ CONNECT: Final = 5.0
 """Seconds after which a server that does not take up the connection counts as down."""
 SECONDS: Final = 10.0
 """Seconds that a search may take."""
+LOADING: Final = 60.0
+"""Seconds that a collection may take to be loaded again."""
 LONGEST: Final = 3600.0
-"""Seconds that filling, indexing or loading a collection may take."""
+"""Seconds that a step of a build may take."""
 CHANNEL: Final = {
     "grpc.enable_http_proxy": 0,
     # Or a server that is back counts as down for as long as other channels to it wait before they try again.
@@ -34,6 +35,7 @@ NO_COLLECTION: Final = 100
 NOT_LOADED: Final = 101
 """Codes of Milvus's own; the first is also pymilvus's for a connection that fails."""
 MOST_REASON: Final = 300
+BUILD_AGAIN: Final = "run `aftalegraf build`, or correct AFTALEGRAF_MILVUS."
 
 
 class MilvusError(SearchError):
@@ -61,7 +63,6 @@ class MilvusServer:
     def __init__(self, address: str, token: str = "") -> None:
         self.address = address
         self._token = token
-        self._lock = threading.Lock()
         self._kept: Any = None
 
     @property
@@ -82,10 +83,10 @@ class MilvusServer:
 
     def client(self) -> Any:
         """Return pymilvus's client, connected."""
-        with self._lock:
-            if self._kept is None:
-                self._kept = self._connected()
-            return self._kept
+        # Without a lock, or whoever asks while a server is silent waits for all before; a connection more does no harm.
+        if self._kept is None:
+            self._kept = self._connected()
+        return self._kept
 
     def _connected(self) -> Any:
         if self._is_file and not Path(self.address).absolute().parent.is_dir():
@@ -93,6 +94,9 @@ class MilvusServer:
         try:
             _imported()
             from pymilvus import MilvusClient
+
+            if self._is_file:
+                import milvus_lite  # noqa: F401
         except ImportError as error:
             raise MilvusError(
                 f"Vectors in Milvus need the package {error.name}; install this program with its extra 'milvus', or "
@@ -148,6 +152,8 @@ class MilvusServer:
 
         if isinstance(error.code, grpc.StatusCode) or error.code == UNAVAILABLE:
             return MilvusError(self._unanswered(error.code))
+        if error.code == NO_COLLECTION:
+            return MilvusError(f"{self.name} has not what the index names; {BUILD_AGAIN}", NO_COLLECTION)
         return MilvusError(f"{self.name} refuses ({_first_line(error.message)}); see its log.", int(error.code))
 
 
