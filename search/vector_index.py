@@ -1,4 +1,4 @@
-"""What a search needs of an index of vectors, and which there are: FAISS in the release's folder, or Milvus."""
+"""What a search needs of an index of vectors: `search.dense` keeps it in the release, `search.milvus` elsewhere."""
 
 from __future__ import annotations
 

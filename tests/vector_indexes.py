@@ -32,7 +32,7 @@ class Faiss:
 
 
 def kept_in(kind: str, request: pytest.FixtureRequest) -> VectorIndexes:
-    """Return a kind of index; those in Milvus are asked whenever they can be, not only where a filter leaves many."""
+    """Return where a kind of index is built and opened; without Milvus's client the test skips."""
     if kind in SIZES:
         return Faiss(SIZES[kind])
     server = MilvusServer(request.getfixturevalue("milvus_server").address)
