@@ -30,8 +30,8 @@ import numpy as np
 from search.model import SearchError
 
 if TYPE_CHECKING:
-    from search.dense import DenseIndex
     from search.query import Query
+    from search.vector_index import VectorIndex
     from search.vectors import Vectors
 
     Vector = np.ndarray[tuple[int], np.dtype[np.float32]]
@@ -57,7 +57,7 @@ class Background:
     lenient: float = 0.0
 
     @classmethod
-    def measure(cls, foreign: Vectors, dense: DenseIndex) -> Self:
+    def measure(cls, foreign: Vectors, dense: VectorIndex) -> Self:
         """Ask for each of the foreign words, given as vectors of queries."""
         if not len(foreign) or not len(dense):
             return cls()
@@ -99,7 +99,7 @@ class Background:
         return familiarity >= FAMILIAR or reached > (self.lenient if query.descriptive else self.strict)
 
 
-def gap(vector: Vector, dense: DenseIndex) -> float:
+def gap(vector: Vector, dense: VectorIndex) -> float:
     """Return how much nearer the nearest passage is to a query's vector than passages are on average."""
     nearest = max(dense.search(vector, 1).values(), default=0.0)
     return nearest - float(dense.sample_scores(vector).mean())

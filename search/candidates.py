@@ -34,9 +34,9 @@ class Search:
 
 def gather(search: Search, indexes: Indexes) -> tuple[Numbers, Evidence]:
     """Return the numbers of the candidates, and the evidence for each of them in the same order."""
-    mask = indexes.units.mask(search.filters)
+    narrowed = indexes.units.narrowed(search.filters)
     by_words = found_by_words(search.asked, search.filters, search.pool, indexes)
-    near = indexes.dense.search(search.vector, search.pool, mask)
+    near = indexes.dense.search(search.vector, search.pool, narrowed)
     numbers = np.array(sorted({*by_words, *near, *_about_topics(search, indexes)}), dtype=np.int64)
     read = (indexes.units[number].text for number in list(by_words)[:READ])
     return numbers, Evidence(
@@ -60,13 +60,8 @@ def _about_topics(search: Search, indexes: Indexes) -> dict[int, float]:
     """Return the units of the topics that are nearest to the query."""
     if not any(len(indexes.units.about(topic)) for topic in search.topics):
         return {}
-    mask = np.zeros(len(indexes.units), dtype=np.bool_)
-    for topic in search.topics:
-        mask[indexes.units.about(topic)] = True
-    narrowed = indexes.units.mask(search.filters)
-    if narrowed is not None:
-        mask &= narrowed
-    return indexes.dense.search(search.vector, search.pool, mask)
+    narrowed = indexes.units.narrowed(search.filters, search.topics)
+    return indexes.dense.search(search.vector, search.pool, narrowed)
 
 
 def _topic_shares(topics: Sequence[str], numbers: Numbers, indexes: Indexes) -> Values:

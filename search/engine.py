@@ -19,12 +19,14 @@ from search.analyzer import matching_words
 from search.background import gap
 from search.cache import VectorCache
 from search.candidates import Search, found_by_words, gather
+from search.dense import DenseIndex
 from search.encoder import Encoder
 from search.fusion import WEIGHTS, Weights, familiarity, fuse, spread
 from search.indexes import Indexes
 from search.model import Filters, Hit, SearchError, Unit, Why
 from search.query import Query, analyse
 from search.reranker import RERANKED, Reranker
+from search.vector_index import VectorIndexes
 from search.vectors import Progress, Vectors, normalised
 from search.vocabulary import Vocabulary
 
@@ -53,7 +55,14 @@ class SearchEngine:
         self._weights = weights
 
     @classmethod
-    def build(cls, units: Collection[Unit], vectors: Vectors, folder: Path, encoder: Encoder) -> Self:
+    def build(
+        cls,
+        units: Collection[Unit],
+        vectors: Vectors,
+        folder: Path,
+        encoder: Encoder,
+        kept_in: VectorIndexes = DenseIndex,
+    ) -> Self:
         """Write an index of units into a folder that does not exist yet or is empty.
 
         Args:
@@ -61,25 +70,33 @@ class SearchEngine:
             vectors: Their vectors, as `unit_vectors` makes them.
             folder: Where the index goes; its parent folders are made.
             encoder: What made the vectors; it also measures how near foreign words come.
+            kept_in: Where the vectors are indexed.
 
         Raises:
             SearchError: There are more or fewer vectors than units, or the folder is not empty.
         """
-        return cls(Indexes.write(units, vectors, folder, encoder), encoder)
+        return cls(Indexes.write(units, vectors, folder, encoder, kept_in), encoder)
 
     @classmethod
-    def open(cls, folder: Path, encoder: Encoder, reranker: Reranker | None = None) -> Self:
+    def open(
+        cls,
+        folder: Path,
+        encoder: Encoder,
+        reranker: Reranker | None = None,
+        kept_in: VectorIndexes = DenseIndex,
+    ) -> Self:
         """Open what `build` wrote.
 
         Args:
             folder: Where it stands.
             encoder: Encodes the queries as the passages were.
             reranker: Orders the first hits anew; none by default.
+            kept_in: Where its vectors are indexed.
 
         Raises:
             SearchError: There is no index of this format, it is damaged, or another encoder made its vectors.
         """
-        return cls(Indexes.open(folder, encoder), encoder, reranker)
+        return cls(Indexes.open(folder, encoder, kept_in), encoder, reranker)
 
     def weighted(self, weights: Weights) -> SearchEngine:
         """Return an engine over the same index that fuses by other constants."""
@@ -129,7 +146,7 @@ class SearchEngine:
         # The dense index alone is a plain baseline: it gets the query as it was typed.
         vector = self._encoder.queries([query if method == "dense" else asked.corrected])[0]
         if method == "dense":
-            found = self._indexes.dense.search(vector, k, self._indexes.units.mask(narrowed))
+            found = self._indexes.dense.search(vector, k, self._indexes.units.narrowed(narrowed))
         else:
             beyond = self._indexes.background.taken_from(vector)
             found = self._ranked(Search(asked, beyond, topics, narrowed, max(POOL, 2 * k)), k)

@@ -17,6 +17,7 @@ from search.encoder import Encoder
 from search.lexical import LexicalIndex
 from search.model import SearchError, Unit
 from search.store import UnitStore
+from search.vector_index import VectorIndex, VectorIndexes
 from search.vectors import Vectors, spaced
 from search.vocabulary import Vocabulary
 
@@ -33,11 +34,18 @@ class Indexes:
     units: UnitStore
     vocabulary: Vocabulary
     lexical: LexicalIndex
-    dense: DenseIndex
+    dense: VectorIndex
     background: Background
 
     @classmethod
-    def write(cls, units: Collection[Unit], vectors: Vectors, folder: Path, encoder: Encoder) -> Self:
+    def write(
+        cls,
+        units: Collection[Unit],
+        vectors: Vectors,
+        folder: Path,
+        encoder: Encoder,
+        kept_in: VectorIndexes = DenseIndex,
+    ) -> Self:
         """Index units into a folder that does not exist yet or is empty; they are read once, and from there again.
 
         Raises:
@@ -56,7 +64,7 @@ class Indexes:
         vocabulary.save(folder)
         lexical = LexicalIndex.build(store, vocabulary, folder)
         foreign = encoder.queries(vocabulary.foreign)
-        dense = DenseIndex.build(vectors, encoder.name, folder, lambda: _probes(store, foreign, encoder))
+        dense = kept_in.build(vectors, encoder.name, folder, lambda: _probes(store, foreign, encoder), store)
         background = Background.measure(foreign, dense)
         background.save(folder)
         # The note is written last: a folder without it is an index that was not finished.
@@ -64,7 +72,7 @@ class Indexes:
         return cls(store, vocabulary, lexical, dense, background)
 
     @classmethod
-    def open(cls, folder: Path, encoder: Encoder) -> Self:
+    def open(cls, folder: Path, encoder: Encoder, kept_in: VectorIndexes = DenseIndex) -> Self:
         """Open what `write` wrote.
 
         Raises:
@@ -80,7 +88,7 @@ class Indexes:
             UnitStore.open(folder),
             Vocabulary.load(folder),
             LexicalIndex.open(folder),
-            DenseIndex.open(folder, encoder.name),
+            kept_in.open(folder, encoder.name),
             Background.load(folder),
         )
 

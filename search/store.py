@@ -7,7 +7,6 @@ together, and all files are memory-mapped: a million units open in some millisec
 from __future__ import annotations
 
 import json
-from array import array
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict
 from pathlib import Path
@@ -15,27 +14,17 @@ from typing import TYPE_CHECKING, Any, Self
 
 import numpy as np
 
-from search.model import TEXT, TYPES, Filters, SearchError, Unit, parse_unit
+from search.columns import COLUMNS, COLUMNS_FOLDER, NAMES_FILE, Table, type_bits
+from search.model import Filters, SearchError, Unit, parse_unit
+from search.narrowing import Narrowed
 
 if TYPE_CHECKING:
     Mask = np.ndarray[tuple[int], np.dtype[np.bool_]]
     Numbers = np.ndarray[tuple[int], np.dtype[np.int64]]
     Values = np.ndarray[tuple[int], np.dtype[np.float64]]
 
-UNITS_FILE, COLUMNS_FOLDER, NAMES_FILE = "units.jsonl", "columns", "names.json"
-COLUMNS = {
-    "offsets": np.int64,
-    "region": np.int16,
-    "agreement": np.int64,
-    "types": np.uint32,
-    "first_year": np.int16,
-    "last_year": np.int16,
-    "frame": np.bool_,
-    "about": np.int32,
-}
-NO_YEAR = 0
-OPEN_END = 9999
-LONGEST_TITLE = 100  # characters
+UNITS_FILE = "units.jsonl"
+NARROWING = ("region", "types", "first_year", "last_year")
 
 
 class UnitStore:
@@ -58,7 +47,7 @@ class UnitStore:
     @classmethod
     def write(cls, units: Iterable[Unit], folder: Path) -> Self:
         """Write units into an existing folder, reading them once."""
-        table = _Table()
+        table = Table()
         with (folder / UNITS_FILE).open("wb") as file:
             for unit in units:
                 table.add(unit, file.write(json.dumps(asdict(unit), ensure_ascii=False).encode() + b"\n"))
@@ -101,6 +90,35 @@ class UnitStore:
             accepted &= (self._columns["first_year"] <= filters.year) & (filters.year <= self._columns["last_year"])
         return accepted
 
+    def narrowed(self, filters: Filters, topics: Sequence[str] = ()) -> Narrowed | None:
+        """Return the units that the filters accept and that have any of the topics; `None` if nothing is asked for."""
+        mask = self.mask(filters)
+        if topics:
+            about = np.zeros(len(self), dtype=np.bool_)
+            for topic in topics:
+                about[self.about(topic)] = True
+            mask = about if mask is None else mask & about
+        if mask is None:
+            return None
+        return Narrowed(
+            mask,
+            region=None if filters.region is None else self._code(filters.region),
+            types=None if filters.type is None else self._combinations(filters.type),
+            year=filters.year,
+            topics=tuple(place for place, topic in enumerate(self._topics) if topic in topics) if topics else None,
+        )
+
+    def rows(self, start: int, end: int) -> Iterator[dict[str, Any]]:
+        """Give what some units are narrowed by, as the numbers that `Narrowed` has: one dict a unit."""
+        numbers = {name: self._columns[name][start:end].tolist() for name in NARROWING}
+        topics: list[list[int]] = [[] for _ in range(start, end)]
+        for code, topic in enumerate(self._topics):
+            about = self.about(topic)
+            for number in about[slice(*np.searchsorted(about, (start, end)))].tolist():
+                topics[number - start].append(code)
+        for place, found in enumerate(topics):
+            yield {name: column[place] for name, column in numbers.items()} | {"topics": found}
+
     def in_regions(self, numbers: Numbers, regions: Sequence[str]) -> Values:
         """Return 1 for each of some units that is of one of the regions, else 0."""
         codes = [self._code(region) for region in regions]
@@ -121,78 +139,14 @@ class UnitStore:
         found: Mask = about[places] == numbers
         return found
 
+    def _combinations(self, kind: str) -> tuple[int, ...]:
+        """Return the combinations of types that there are with one type among them."""
+        there = np.unique(self._columns["types"])
+        return tuple(there[(there & type_bits((kind,))) > 0].tolist())
+
     def _code(self, region: str) -> int:
         return self.regions.index(region) if region in self.regions else -1
 
 
-class _Table:
-    """The columns of units as they are written; texts are compared by their hashes, so none is held."""
-
-    def __init__(self) -> None:
-        self._columns = {name: array("q") for name in COLUMNS}
-        self._columns["offsets"].append(0)
-        self._regions: dict[str, int] = {}
-        self._agreements: dict[str, int] = {}
-        self._topics: dict[str, array[int]] = {}
-        self._headings: set[int] = set()
-        self._repeated: dict[int, bool] = {}
-        self._texts, self._titles = array("q"), array("b")
-
-    def add(self, unit: Unit, size: int) -> None:
-        """Add a unit that was written in so many bytes."""
-        number = len(self._texts)
-        for topic in unit.topics:
-            self._topics.setdefault(topic, array("q")).append(number)
-        row = {
-            "offsets": self._columns["offsets"][-1] + size,
-            "region": self._regions.setdefault(unit.region, len(self._regions)),
-            "agreement": self._agreements.setdefault(unit.agreement, len(self._agreements)),
-            "types": type_bits(unit.types),
-            "first_year": unit.year_start or NO_YEAR,
-            "last_year": _last_year(unit),
-        }
-        for name, value in row.items():
-            self._columns[name].append(value)
-        self._headings.update(hash((unit.document, heading)) for heading in unit.headings)
-        text = hash((unit.document, unit.text))
-        self._repeated[text] = text in self._repeated
-        self._texts.append(text)
-        self._titles.append(not unit.types and len(unit.text) < LONGEST_TITLE)
-
-    def save(self, folder: Path) -> None:
-        """Write the columns into an existing folder."""
-        regions = sorted(self._regions)
-        codes = [regions.index(region) for region in self._regions]
-        self._columns["region"] = array("q", (codes[seen] for seen in self._columns["region"]))
-        self._columns["frame"].extend(self._frames())
-        topics: dict[str, tuple[int, int]] = {}
-        for topic, numbers in self._topics.items():
-            first = len(self._columns["about"])
-            self._columns["about"].extend(numbers)
-            topics[topic] = (first, first + len(numbers))
-        (folder / COLUMNS_FOLDER).mkdir()
-        for name, kind in COLUMNS.items():
-            np.save(folder / COLUMNS_FOLDER / f"{name}.npy", np.array(self._columns[name], dtype=kind))
-        names = {"regions": regions, "topics": topics}
-        (folder / NAMES_FILE).write_text(json.dumps(names), encoding="utf-8")
-
-    def _frames(self) -> Iterator[bool]:
-        """Tell which units are headings of others in their document, or short and repeated there (running titles)."""
-        for text, title in zip(self._texts, self._titles, strict=True):
-            yield text in self._headings or bool(title and self._repeated[text])
-
-
-def type_bits(types: Iterable[str]) -> int:
-    """Return one bit for each type; no type is plain text."""
-    return sum(1 << TYPES.index(name) for name in set(types) or {TEXT})
-
-
 def _column(folder: Path, name: str) -> Any:
     return np.asarray(np.lib.format.open_memmap(folder / COLUMNS_FOLDER / f"{name}.npy", mode="r"))
-
-
-def _last_year(unit: Unit) -> int:
-    """Return the last year; without a period none fits, and a period without an end goes on."""
-    if unit.year_start is None and unit.year_end is None:
-        return NO_YEAR - 1
-    return unit.year_end or OPEN_END

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shutil
 from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
@@ -15,6 +14,7 @@ from ingest.correction_files import corrected_agreements, read_corrections
 from ingest.errors import AftalegrafError
 from ingest.manifest import Agreement
 from service.additions import all_agreements
+from service.milvus import remove
 from service.reading import ReadAgreement, Report, read_all
 from service.release import LAYOUT, Note, Release, current, fingerprint
 
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from graph.matcher import Matcher
     from graph.vocabulary import Vocabulary
     from ingest.corrections import Correction
+    from search.milvus.indexes import Milvus
 
 BUILDING = ".building-"
 
@@ -50,8 +51,16 @@ class Built:
     missed: tuple[tuple[str, Correction], ...] = ()
 
 
-def build(corpus: Path, data: Path, base: str, encoder: str, report: Report) -> Built:
+def build(corpus: Path, data: Path, base: str, encoder: str, report: Report, milvus: Milvus | None = None) -> Built:
     """Build the data folder from a corpus, or do nothing if it fits already.
+
+    Args:
+        corpus: Folder with the manifest and the source documents.
+        data: Where the release goes.
+        base: Base IRI of all names.
+        encoder: Setting of the encoder.
+        report: Told how far it is.
+        milvus: Where the vectors go; by default into the release.
 
     Raises:
         AftalegrafError: The corpus, a document, the vocabulary or the resulting graph breaks a rule; the release that
@@ -62,11 +71,11 @@ def build(corpus: Path, data: Path, base: str, encoder: str, report: Report) -> 
 
     agreements = all_agreements(corpus, data)
     corrections = {name: read_corrections(corpus, name) for name in corrected_agreements(corpus)}
-    mark = fingerprint(agreements, base, encoder_for(encoder).name, corrections)
+    mark = fingerprint(agreements, base, encoder_for(encoder).name, corrections, milvus.address if milvus else "")
     note = current(data).note()
-    if note is not None and note.fingerprint == mark:
+    if note is not None and note.fingerprint == mark and (milvus is None or milvus.holds(current(data).index)):
         return Built(note, changed=False)
-    with _new_release(data, base) as release, _beside() as beside:
+    with _new_release(data, base, milvus) as release, _beside() as beside:
         read, encoding = [], []
         vectors = Encoding(data, encoder)
         matcher = _matcher(release)
@@ -77,7 +86,7 @@ def build(corpus: Path, data: Path, base: str, encoder: str, report: Report) -> 
             _keep_sources(one, release)
         version, quads, checked = _write_graph(read, matcher, release, base, current(data).conforming(), report)
         report("beregner vektorer", 0.6)
-        units = vectors.write([one.result() for one in encoding], release)
+        units = vectors.write([one.result() for one in encoding], release, milvus)
         statements = sum(len(one.extraction.statements) for one in read)
         documents = sum(len(agreement.documents) for agreement in agreements)
         note = Note(LAYOUT, version, mark, base, encoder, len(agreements), documents, statements, units, quads)
@@ -88,30 +97,35 @@ def build(corpus: Path, data: Path, base: str, encoder: str, report: Report) -> 
 
 
 @contextmanager
-def _new_release(data: Path, base: str) -> Iterator[Release]:
+def _new_release(data: Path, base: str, milvus: Milvus | None) -> Iterator[Release]:
     """Give a new release's folder, and put it in place of the current one if nothing fails."""
     from graph.prefixes import check_base
     from graph.swap import swap_into_place
 
     check_base(base)
-    _sweep(data)
+    if milvus is not None:
+        milvus.check()  # before hours of encoding
+    _sweep(data, milvus)
     building = data / f"{BUILDING}{os.getpid()}"
+    swapped = False
     try:
         building.mkdir(parents=True)
         yield Release(building)
         swap_into_place(building, current(data).folder)
+        swapped = True
     except OSError as error:
         raise BuildError(f"The data folder {data} cannot be written ({error}); name another with --data.") from error
     finally:
-        shutil.rmtree(building, ignore_errors=True)
+        # What stands there now is the release before, or the one that failed.
+        remove(Release(building), milvus, searched=swapped)
 
 
-def _sweep(data: Path) -> None:
+def _sweep(data: Path, milvus: Milvus | None) -> None:
     """Remove what builds that were killed have left behind."""
     for folder in data.glob(f"{BUILDING}*"):
         number = folder.name.removeprefix(BUILDING).partition(".")[0]
-        if number.isdigit() and not Path(f"/proc/{number}").exists():
-            shutil.rmtree(folder, ignore_errors=True)
+        if number == str(os.getpid()) or (number.isdigit() and not Path(f"/proc/{number}").exists()):
+            remove(Release(folder), milvus)
 
 
 def _matcher(release: Release) -> Matcher:

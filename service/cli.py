@@ -38,10 +38,11 @@ def build(corpus: Path | None, data: Path | None) -> None:
     """Build graph and indexes from the corpus; only if something changed."""
     from service.build import build as run
     from service.console import progress, told_of
+    from service.milvus import milvus_of
 
     settings = settings_with(data=data, corpus=corpus)
     with progress() as report:
-        done = run(settings.corpus, settings.data, settings.base, settings.encoder, report)
+        done = run(settings.corpus, settings.data, settings.base, settings.encoder, report, milvus_of(settings))
     click.echo("\n".join(told_of(done, settings.data)))
 
 

@@ -44,6 +44,7 @@ def add(file: Path, region: str | None, fact_sheet: bool, as_json: bool, data: P
     from service.additions import Given, addition, alone
     from service.build import build
     from service.console import progress
+    from service.milvus import milvus_of
 
     settings = settings_with(data=data)
     coverage = Coverage.FACT_SHEET if fact_sheet else Coverage.FULL_TEXT
@@ -54,7 +55,7 @@ def add(file: Path, region: str | None, fact_sheet: bool, as_json: bool, data: P
         addition(file, extraction.formalia, given, settings.corpus, settings.data) as name,
         progress() as report,
     ):
-        build(settings.corpus, settings.data, settings.base, settings.encoder, report)
+        build(settings.corpus, settings.data, settings.base, settings.encoder, report, milvus_of(settings))
     _show(extraction, as_json)
     if not as_json:
         click.echo(f"Added as {name}; take it out with `aftalegraf remove {name}`.")
@@ -69,10 +70,11 @@ def remove(agreement: str, data: Path | None) -> None:
     from service.additions import alone, removal
     from service.build import build
     from service.console import progress
+    from service.milvus import milvus_of
 
     settings = settings_with(data=data)
     with alone(settings.data), removal(agreement, settings.corpus, settings.data), progress() as report:
-        build(settings.corpus, settings.data, settings.base, settings.encoder, report)
+        build(settings.corpus, settings.data, settings.base, settings.encoder, report, milvus_of(settings))
     click.echo(f"Removed {agreement}.")
 
 

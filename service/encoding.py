@@ -11,6 +11,7 @@ from service.release import Release
 
 if TYPE_CHECKING:
     from search.encoder import Vectors
+    from search.milvus.indexes import Milvus
     from search.model import Unit
 
 
@@ -37,15 +38,18 @@ class Encoding:
         units = units_of(read.agreement, read.extraction, mentions(read.sentences), read.sources)
         return units, unit_vectors(units, self._encoder, self._cache)
 
-    def write(self, encoded: Sequence[tuple[list[Unit], Vectors]], release: Release) -> int:
+    def write(
+        self, encoded: Sequence[tuple[list[Unit], Vectors]], release: Release, milvus: Milvus | None = None
+    ) -> int:
         """Write the indexes of all units, forget the vectors of texts that are gone, and return how many units."""
         import numpy as np
 
+        from search.dense import DenseIndex
         from search.engine import SearchEngine, encoded_texts
 
         units = [unit for some, _ in encoded for unit in some]
         vectors = np.concatenate([some for _, some in encoded])
-        SearchEngine.build(units, vectors, release.index, self._encoder)
+        SearchEngine.build(units, vectors, release.index, self._encoder, milvus or DenseIndex)
         self._cache.keep(encoded_texts(units), self._encoder)
         self._titles.keep(self.prototypes.texts, self._encoder)
         return len(units)

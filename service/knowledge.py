@@ -7,6 +7,7 @@ from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from service.milvus import milvus_of
 from service.release import Note, Release, built
 from service.settings import Settings
 
@@ -101,14 +102,15 @@ class Knowledge:
         """The search indexes, for the encoder and the reranker that are set.
 
         Raises:
-            SearchError: The index was made by another encoder.
+            SearchError: The index was made by another encoder, or its vectors are not where the settings say.
         """
+        from search.dense import DenseIndex
         from search.encoder import encoder_for
         from search.engine import SearchEngine
         from search.reranker import reranker_for
 
         encoder, reranker = encoder_for(self.settings.encoder), reranker_for(self.settings.reranker)
-        return SearchEngine.open(self.release.index, encoder, reranker)
+        return SearchEngine.open(self.release.index, encoder, reranker, milvus_of(self.settings) or DenseIndex)
 
     @cached_property
     def answers(self) -> Answers:

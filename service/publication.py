@@ -20,6 +20,7 @@ from service.additions import Given, addition, all_agreements, alone, removal
 from service.build import build
 from service.drafts import Draft, Kind, load
 from service.jobs import work
+from service.milvus import milvus_of
 from service.settings import Settings
 
 
@@ -31,7 +32,7 @@ def publish(draft: Draft, settings: Settings) -> None:
 
     report("venter", 0.0)
     with alone(settings.data), _prepared(draft, settings):
-        build(settings.corpus, settings.data, settings.base, settings.encoder, report)
+        build(settings.corpus, settings.data, settings.base, settings.encoder, report, milvus_of(settings))
         draft.tell("published", {"agreement": draft.agreement})
 
 

@@ -141,8 +141,9 @@ def fingerprint(
     base: str,
     encoder: str,
     corrections: Mapping[str, Sequence[Correction]] | None = None,
+    milvus: str = "",
 ) -> str:
-    """Digest all that a build depends on: program and vocabulary, agreements with their documents and corrections."""
+    """Digest all that a build depends on: program, vocabulary, agreements, documents, corrections and settings."""
     digest = hashlib.sha256()
     root = Path(__file__).resolve().parent.parent
     for package in PACKAGES:
@@ -153,7 +154,7 @@ def fingerprint(
         digest.update(f"\0{replace(agreement, documents=())}".encode())
         for document in agreement.documents:
             digest.update(f"\0{document.id}\0{document.title}\0{document.source}\0{document.sha256}".encode())
-    digest.update(f"\0{base}\0{encoder}".encode())
+    digest.update(f"\0{base}\0{encoder}\0{milvus}".encode())
     for name, some in sorted((corrections or {}).items()):
         digest.update(f"\0{name}\0{some}".encode())
     return digest.hexdigest()

@@ -47,6 +47,10 @@ class Settings(BaseSettings):
     contact: str = Field(default="", description="Mail or web address for users' questions and complaints.")
     phone: str = Field(default="", description="Telephone number for the same.")
     accessibility_statement: str = Field(default="", description="Address of the statement in WAS-Tool.")
+    milvus: str = Field(
+        default="", description="Milvus that holds the vectors: an address, or a file that ends in .db."
+    )
+    milvus_token: SecretStr = Field(default=SecretStr(""), description="User and password, or key, for Milvus.")
     publish_user: str = Field(default="", description="User's name on the server that `publish` loads.")
     publish_password: SecretStr = Field(default=SecretStr(""), description="The password that goes with it.")
     upload_token: SecretStr = Field(
@@ -91,3 +95,8 @@ class Settings(BaseSettings):
     @classmethod
     def _is_address(cls, url: str) -> str:
         return check_address(url) if url else url
+
+    @field_validator("milvus")
+    @classmethod
+    def _is_address_or_file(cls, place: str) -> str:
+        return place if not place or place.endswith(".db") else check_address(place)

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from milvus_servers import MilvusLite, milvus_lite
 
 from graph.sparql_search import Search
 from service.build import build
@@ -26,6 +27,13 @@ def release_settings(tmp_path_factory: pytest.TempPathFactory) -> Settings:
     settings = Settings.model_validate(given)
     build(settings.corpus, settings.data, settings.base, settings.encoder, lambda _what, _share: None)
     return settings
+
+
+@pytest.fixture(scope="session")
+def milvus_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[MilvusLite]:
+    """One server for all tests that do not end it; no test sees the collections of another."""
+    with milvus_lite(tmp_path_factory.mktemp("milvus")) as server:
+        yield server
 
 
 @pytest.fixture(scope="session")

@@ -5,9 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 
 from search.cache import VectorCache
+from search.dense import DenseIndex
 from search.encoder import Encoder, HashingEncoder
 from search.engine import SearchEngine, unit_vectors
 from search.model import Unit
+from search.vector_index import VectorIndexes
 
 TEXTS = (
     ("nordjylland", ("goal",), "Vi vil sikre sammenhæng for borgere med psykiske lidelser og samtidigt misbrug."),
@@ -62,11 +64,13 @@ def sample_units() -> list[Unit]:
     ]
 
 
-def build_engine(folder: Path, units: list[Unit], encoder: Encoder | None = None) -> SearchEngine:
+def build_engine(
+    folder: Path, units: list[Unit], encoder: Encoder | None = None, kept_in: VectorIndexes = DenseIndex
+) -> SearchEngine:
     """Build an index of units below a folder; by default with the hashing encoder."""
     chosen = encoder or HashingEncoder()
     vectors = unit_vectors(units, chosen, VectorCache(folder / "cache"))
-    return SearchEngine.build(units, vectors, folder / "index", chosen)
+    return SearchEngine.build(units, vectors, folder / "index", chosen, kept_in)
 
 
 def _years(region: str) -> tuple[int, int]:

@@ -21,6 +21,10 @@ HEAVY = (
     "pyshacl",
     "tantivy",
     "simplemma",
+    "pymilvus",
+    "pandas",
+    "pyarrow",
+    "grpc",
 )
 PROBE = """
 import json, resource, sys
@@ -60,4 +64,16 @@ def test_a_question_is_answered_without_models_and_graph_libraries(release_setti
 
 def test_a_search_is_answered_without_torch_and_graph_libraries(release_settings: Settings) -> None:
     modules, _ = probe("search", "dobbeltdiagnoser", "--json", "--data", str(release_settings.data))
-    assert modules.isdisjoint(("torch", "sentence_transformers", "transformers", "spacy", "rdflib", "pyshacl"))
+    assert modules.isdisjoint(
+        (
+            "torch",
+            "sentence_transformers",
+            "transformers",
+            "spacy",
+            "rdflib",
+            "pyshacl",
+            "pymilvus",
+            "pandas",
+            "pyarrow",
+        )
+    )

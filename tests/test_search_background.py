@@ -2,25 +2,31 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from search_samples import TEXTS
+from search_samples import TEXTS, sample_units
+from vector_indexes import PLAIN, kept_in
 
 from search.background import FILE, Background, gap
-from search.dense import DenseIndex
 from search.encoder import HashingEncoder
 from search.model import SearchError
 from search.query import Query
+from search.store import UnitStore
+from search.vector_index import VectorIndex, VectorIndexes
 
 BACKGROUND = Background(mean=(0.5, 0.25), strict=0.3, lenient=0.1)
 KEYWORDS = Query("fodbold", (), "da", descriptive=False)
 DESCRIPTION = Query("unge der har det skidt", (), "da", descriptive=True)
 
 
+@pytest.fixture(scope="module", params=PLAIN)
+def where(request) -> VectorIndexes:
+    return kept_in(request.param, request)
+
+
 @pytest.fixture(scope="module")
-def dense(tmp_path_factory) -> DenseIndex:
-    encoder = HashingEncoder()
-    return DenseIndex.build(
-        encoder.passages([text for *_, text in TEXTS]), encoder.name, tmp_path_factory.mktemp("dense")
-    )
+def dense(where, tmp_path_factory) -> VectorIndex:
+    encoder, folder = HashingEncoder(), tmp_path_factory.mktemp("dense")
+    vectors = encoder.passages([text for *_, text in TEXTS])
+    return where.build(vectors, encoder.name, folder, None, UnitStore.write(sample_units(), folder))
 
 
 def test_a_query_in_words_of_the_texts_is_always_answered():
@@ -65,10 +71,11 @@ def test_a_passage_that_is_near_to_everything_falls_behind(dense):
     assert beyond @ hub < beyond @ about
 
 
-def test_without_foreign_words_or_texts_there_is_no_background(dense, tmp_path):
+def test_without_foreign_words_or_texts_there_is_no_background(dense, where, tmp_path):
     vectors = HashingEncoder().queries(["fodbold"])
     assert Background.measure(vectors[:0], dense) == Background()
-    empty = DenseIndex.build(np.zeros((0, 256), dtype=np.float32), "hashing-256", tmp_path)
+    none = np.zeros((0, 256), dtype=np.float32)
+    empty = where.build(none, "hashing-256", tmp_path, None, UnitStore.write([], tmp_path))
     assert Background.measure(vectors, empty) == Background()
 
 

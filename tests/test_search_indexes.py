@@ -2,10 +2,13 @@ from __future__ import annotations
 
 import json
 
+import pytest
 from search_samples import build_engine, make_unit
+from vector_indexes import kept_in
 
-from search.dense import FOLDER, NOTE_FILE, RECALL_WANTED, DenseIndex
 from search.encoder import HashingEncoder
+from search.kept import FOLDER, NOTE_FILE
+from search.lists import RECALL_WANTED
 
 WORDS = ("demens", "misbrug", "rygere", "børn", "hjemløse", "skole", "klynge", "praksis", "sygehus", "kommune")
 UNITS = [
@@ -30,13 +33,11 @@ class ListeningEncoder(HashingEncoder):
         return super().queries(texts)
 
 
-def test_the_lists_of_a_large_collection_are_tuned_by_headings_and_beginnings_of_its_texts(tmp_path, monkeypatch):
-    original = DenseIndex.build.__func__  # type: ignore[attr-defined]
-    in_lists = classmethod(lambda cls, *given: original(cls, *given, flat=10, sq8=20))
+@pytest.mark.parametrize("kind", ["faiss-lists", "milvus-lists"])
+def test_the_lists_of_a_large_collection_are_tuned_by_headings_and_beginnings_of_its_texts(tmp_path, kind, request):
     plain = build_engine(tmp_path / "plain", UNITS)
-    monkeypatch.setattr(DenseIndex, "build", in_lists)
     encoder = ListeningEncoder()
-    engine = build_engine(tmp_path / "lists", UNITS, encoder)
+    engine = build_engine(tmp_path / "lists", UNITS, encoder, kept_in(kind, request))
     note = json.loads((tmp_path / "lists" / "index" / FOLDER / NOTE_FILE).read_text(encoding="utf-8"))
     assert (note["lists"], note["recall"] >= RECALL_WANTED) == (64, True)
     assert "demens" in encoder.asked

@@ -6,8 +6,9 @@ import numpy as np
 import pytest
 from search_samples import make_unit, sample_units
 
+from search.columns import COLUMNS_FOLDER, NAMES_FILE, type_bits
 from search.model import TYPES, Filters, SearchError
-from search.store import COLUMNS_FOLDER, NAMES_FILE, UNITS_FILE, UnitStore, type_bits
+from search.store import UNITS_FILE, UnitStore
 
 UNITS = [
     *sample_units(),

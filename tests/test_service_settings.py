@@ -73,6 +73,8 @@ EXAMPLES: dict[str, tuple[str, object]] = {
     "contact": ("web@region.example", "web@region.example"),
     "phone": ("12 34 56 78", "12 34 56 78"),
     "accessibility_statement": ("https://was.example/prøve", "https://was.example/prøve"),
+    "milvus": ("http://127.0.0.1:19530", "http://127.0.0.1:19530"),
+    "milvus_token": ("root:secret", SecretStr("root:secret")),
     "publish_user": ("dba", "dba"),
     "publish_password": ("secret", SecretStr("secret")),
     "upload_token": ("a-secret-of-some-length", SecretStr("a-secret-of-some-length")),

@@ -163,7 +163,7 @@ def _recall_of_nearest(engine: SearchEngine, queries: Sequence[str]) -> float:
     asked = engine._encoder.queries([engine.interpret(query).corrected for query in queries])
     vectors = np.stack([indexes.background.taken_from(vector) for vector in asked])
     found = np.array([[*indexes.dense.search(vector, K)] for vector in vectors])
-    return recall(found, exact_nearest(vectors, indexes.dense._vectors, K))
+    return recall(found, exact_nearest(vectors, indexes.dense._kept._rows, K))
 
 
 def _recall_of_hits(knowledge: Knowledge, queries: Sequence[str]) -> Iterator[float]:
