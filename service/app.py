@@ -14,43 +14,44 @@ from starlette.types import ASGIApp
 from graph.remote.errors import RemoteError
 from graph.sparql_errors import QueryTimeoutError
 from graph.store import StoreError
-from service import __version__, problems
-from service.about_page import about_pages
-from service.access import Access
-from service.agreement_page import agreement_pages
-from service.api import api, status
-from service.assets import PATH, Assets
-from service.compare_api import compare_api
-from service.compare_page import compare_pages
-from service.compression import Compression
-from service.contribution_pages import contribution_pages
-from service.contributions import Contributions
-from service.dataset_page import dataset
-from service.downloads import downloads
-from service.editor import editor
-from service.exploration_page import explorations
-from service.filters import passages_of
-from service.findings import find
-from service.guide_page import guide_page
-from service.headers import SecurityHeaders
-from service.login_page import LoginNeededError, login_needed, login_pages
-from service.map_page import map_pages
-from service.ontology_page import ontology
+from service import __version__
+from service.about.about_page import about_pages
+from service.about.dataset_page import dataset
+from service.about.ontology_page import ontology
+from service.agreements.agreement_page import agreement_pages
+from service.api.compare_api import compare_api
+from service.api.routes import api, status
+from service.building.release import current
+from service.comparing.compare_page import compare_pages
+from service.comparing.map_page import map_pages
+from service.comparing.ways_page import ways_pages
+from service.contributing.access import Access
+from service.contributing.contribution_pages import contribution_pages
+from service.contributing.contributions import Contributions
+from service.contributing.login_page import LoginNeededError, login_needed, login_pages
+from service.editing.editor import editor
+from service.editing.guide_page import guide_page
+from service.endpoint.downloads import downloads
+from service.endpoint.passage_search import passage_search
+from service.endpoint.pool import query_pool
+from service.endpoint.sparql import sparql_router
+from service.finding.filters import passages_of
+from service.finding.findings import find
+from service.finding.opensearch import opensearch
+from service.finding.search_files import search_files
+from service.finding.search_page import search_pages
+from service.http import problems
+from service.http.assets import PATH, Assets
+from service.http.compression import Compression
+from service.http.headers import SecurityHeaders
+from service.http.origins import AllowedOrigins, read_origins
+from service.http.validators import Validators
 from service.opened import Releases
-from service.opensearch import opensearch
-from service.origins import AllowedOrigins, read_origins
-from service.passage_search import passage_search
-from service.pool import query_pool
 from service.problem_page import problem_page
-from service.release import current
-from service.search_files import search_files
-from service.search_page import search_pages
 from service.settings import Settings
-from service.sparql import sparql_router
-from service.thing_page import things
-from service.topic_page import topic_pages
-from service.validators import Validators
-from service.ways_page import ways_pages
+from service.things.exploration_page import explorations
+from service.things.thing_page import things
+from service.things.topic_page import topic_pages
 
 WARM_UP: Final = "sundhed"
 

@@ -15,7 +15,7 @@ import pyoxigraph as ox
 
 from graph.dataset import FILES
 from ingest.errors import AftalegrafError
-from service.dumps import write
+from service.endpoint.dumps import write
 from service.knowledge import Knowledge
 
 Value = str | int | float | None

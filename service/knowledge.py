@@ -7,8 +7,8 @@ from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from service.milvus import milvus_of
-from service.release import Note, Release, built
+from service.building.milvus import milvus_of
+from service.building.release import Note, Release, built
 from service.settings import Settings
 
 if TYPE_CHECKING:

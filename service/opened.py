@@ -11,18 +11,18 @@ from typing import Any, Final
 
 from graph.matcher import TopicMatch
 from ingest.source import FORMATS
+from service.agreements.marked_text import MarkedText
+from service.agreements.reader import Readable
+from service.building.release import NOTE, Note, ReleaseError, current
 from service.catalogue import Catalogue, HeldDocument, read_catalogue
-from service.goal_names import NationalGoal, read_goal_names
+from service.editing.vocabulary import vocabulary
+from service.finding.national_goals import NationalGoals
+from service.finding.popular import popular_topics
+from service.finding.suggestions import Suggestions
 from service.knowledge import Knowledge
-from service.marked_text import MarkedText
-from service.national_goals import NationalGoals
-from service.popular import popular_topics
-from service.reader import Readable
-from service.release import NOTE, Note, ReleaseError, current
 from service.settings import Settings
-from service.stated import Statements
-from service.suggestions import Suggestions
-from service.vocabulary import vocabulary
+from service.things.goal_names import NationalGoal, read_goal_names
+from service.things.stated import Statements
 
 MOST_READ: Final = 256
 MOST_PASSAGES: Final = 4096

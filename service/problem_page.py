@@ -15,8 +15,8 @@ from graph.limits import MAX_QUERY
 from ingest.errors import AftalegrafError
 from service.addresses import thing_address
 from service.dependencies import releases
+from service.http.problems import Problem
 from service.opened import Opened
-from service.problems import Problem
 from service.rendering import render, texts_of
 
 _LOG = logging.getLogger(__name__)

@@ -12,9 +12,9 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from graph.limits import MAX_QUERY
 from service import __version__
-from service.access import Access
 from service.addresses import address
-from service.assets import asset
+from service.contributing.access import Access
+from service.http.assets import asset
 from service.names import region_name
 from service.opened import Opened
 from service.texts import Texts, texts

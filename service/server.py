@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 import click
 
 from ingest.errors import AftalegrafError
-from service.release import built
+from service.building.release import built
 from service.settings import Settings
 
 if TYPE_CHECKING:

@@ -10,7 +10,7 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from graph.remote.errors import check_address
 from ingest.errors import AftalegrafError
-from service.origins import read_origins
+from service.http.origins import read_origins
 
 SHORTEST_TOKEN = 16
 HEADER = re.compile(r"[A-Za-z0-9-]+")

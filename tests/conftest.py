@@ -11,9 +11,9 @@ import pytest
 from milvus_servers import MilvusLite, milvus_lite
 
 from graph.sparql_search import Search
-from service.build import build
+from service.building.build import build
+from service.endpoint.passage_search import passage_search
 from service.knowledge import Knowledge
-from service.passage_search import passage_search
 from service.settings import Settings
 
 CORPUS = Path(__file__).parents[1] / "corpus"

@@ -12,7 +12,7 @@ import httpx2
 from starlette.testclient import TestClient
 
 from service.app import create_app
-from service.build import build
+from service.building.build import build
 from service.settings import Settings
 
 CODE = "hemmelig-nok-til-en-test"

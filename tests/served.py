@@ -22,9 +22,9 @@ import uvicorn
 from fastapi import FastAPI
 
 from graph.workers import QueryPool
-from service import problems
+from service.endpoint.sparql import sparql_router
+from service.http import problems
 from service.server import LONGEST_HEAD
-from service.sparql import sparql_router
 
 EX = "http://example.org/"
 FORM = "application/x-www-form-urlencoded"

@@ -71,7 +71,7 @@ def environment(**more: str) -> dict[str, str]:
 
 
 PYTHON = (sys.executable, "-W", "error")
-MAIN = ("-c", "from service.cli import main; main(prog_name='aftalegraf')")
+MAIN = ("-c", "from service.cli.main import main; main(prog_name='aftalegraf')")
 COMMAND = (*PYTHON, *MAIN)
 
 

@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 from temporary_corpus import COMMAND, ROOT, environment
 
-from service.release import NOTE, current
+from service.building.release import NOTE, current
 from service.settings import Settings
 
 PACKAGES = ("ingest", "graph", "search", "service", "ontology")

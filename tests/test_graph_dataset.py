@@ -14,7 +14,7 @@ from graph.namespaces import graph_iri, namespaces
 from graph.rdf import agreement_graph
 from graph.store import open_store
 from graph.vocabulary import load_vocabulary
-from service.release import built
+from service.building.release import built
 from service.settings import Settings
 
 NS = namespaces(BASE)

@@ -15,7 +15,7 @@ from graph.questions import Question, competency_questions, question_iri
 from graph.sparql_guard import BASE_IRI
 from graph.sparql_search import Hits, Search, Wanted, with_hits
 from graph.store import open_store
-from service.release import current
+from service.building.release import current
 from service.settings import Settings
 
 QUESTIONS = competency_questions(BASE)

@@ -36,7 +36,7 @@ from graph.sparql_guard import BASE_IRI
 from graph.sparql_search import Hits, Search, Wanted, with_hits
 from graph.store import StoreError, nquads_file, open_store, write_store
 from graph.workers import QueryPool
-from service.release import current
+from service.building.release import current
 from service.settings import Settings
 
 BASE = "https://w3id.org/aftalegraf/"

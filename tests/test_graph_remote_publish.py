@@ -16,8 +16,8 @@ from graph.remote.server import Server, login
 from graph.sparql_errors import QueryError
 from graph.store import StoreError, write_store
 from graph.workers import QueryPool
-from service.cli import main
-from service.release import LAYOUT, Note, Release, current
+from service.building.release import LAYOUT, Note, Release, current
+from service.cli.main import main
 
 BASE = "https://example.org/aftaler/"
 GRAPHS = {

@@ -29,7 +29,7 @@ HEAVY = (
 PROBE = """
 import json, resource, sys
 from click.testing import CliRunner
-from service.cli import main
+from service.cli.main import main
 
 result = CliRunner().invoke(main, json.loads(sys.argv[1]))
 assert result.exit_code == 0, result.output

@@ -15,7 +15,7 @@ from graph.rdf import CLASSES, agreement_graph
 from graph.store import open_store
 from graph.vocabulary import Vocabulary, load_vocabulary
 from ingest.regions import REGIONS
-from service.release import current
+from service.building.release import current
 from service.settings import Settings
 
 NS = namespaces(BASE)

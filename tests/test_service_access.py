@@ -12,7 +12,7 @@ from pydantic import SecretStr, ValidationError
 from starlette.requests import Request
 from temporary_corpus import write_corpus
 
-from service.access import ATTEMPTS, COOKIE, KEY_FILE, LASTS, Access, Attempts
+from service.contributing.access import ATTEMPTS, COOKIE, KEY_FILE, LASTS, Access, Attempts
 from service.settings import Settings
 
 POSTS = (

@@ -9,9 +9,9 @@ from click.testing import CliRunner, Result
 from temporary_corpus import write_corpus
 
 from graph.store import nquads_file
-from service.additions import MANIFEST, corpus_of
-from service.cli import main
-from service.release import current
+from service.building.additions import MANIFEST, corpus_of
+from service.building.release import current
+from service.cli.main import main
 
 SHIPPED = "# Sundhedsaftale 2024-2027\n\n## Vision\n\nVi vil skabe mere lighed i sundhed for alle borgere.\n"
 ADDED = """# Havplan 2028-2031 for Region Østdanmark

@@ -13,9 +13,9 @@ from starlette.testclient import TestClient
 from ingest.extraction import extract
 from ingest.model import Kind
 from ingest.source import Source
+from service.agreements.marked_text import MarkedText
 from service.app import create_app
 from service.knowledge import Knowledge
-from service.marked_text import MarkedText
 from service.opened import Opened
 from service.settings import Settings
 

@@ -19,9 +19,9 @@ from starlette.testclient import TestClient
 from graph.limits import MAX_QUERY
 from graph.swap import swap_into_place
 from service.app import create_app
-from service.headers import SECURITY
+from service.building.release import Release, current
+from service.http.headers import SECURITY
 from service.opened import Releases
-from service.release import Release, current
 from service.settings import Settings
 
 BROWSER = {"Accept": "text/html,application/xhtml+xml,application/xml;q=0.9,image/avif,image/webp,*/*;q=0.8"}

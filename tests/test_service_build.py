@@ -16,10 +16,10 @@ from temporary_corpus import PYTHON, TEXT, part_of_the_corpus, start, write_corp
 
 from graph.store import nquads_file, open_store, write_store
 from ingest.errors import ManifestError, SourceError
-from service.build import BuildError, Built, build
-from service.cli import main
+from service.building.build import BuildError, Built, build
+from service.building.release import built, current
+from service.cli.main import main
 from service.knowledge import Knowledge
-from service.release import built, current
 from service.settings import Settings
 
 BASE = "https://w3id.org/aftalegraf/"

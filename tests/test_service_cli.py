@@ -24,8 +24,8 @@ from temporary_corpus import COMMAND, TEXT, environment, start
 
 from graph.namespaces import namespaces
 from search.model import TYPES
-from service.cli import main
-from service.release import built
+from service.building.release import built
+from service.cli.main import main
 from service.settings import Settings
 
 QUESTION = "hvilke regioner prioriterer dobbeltdiagnoser"

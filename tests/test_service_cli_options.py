@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 import pytest
 
-from service.cli_options import guarded, settings_with
+from service.cli.options import guarded, settings_with
 from service.settings import SettingsError
 
 

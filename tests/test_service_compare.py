@@ -19,8 +19,8 @@ from temporary_corpus import environment
 
 import service
 from service.app import create_app
-from service.cli import main
-from service.release import current
+from service.building.release import current
+from service.cli.main import main
 from service.settings import Settings
 
 SVG = "{http://www.w3.org/2000/svg}"

@@ -14,7 +14,7 @@ from starlette.testclient import TestClient
 from test_service_app import BROWSER, page, text_of, unspaced, with_class
 
 from service.app import create_app
-from service.release import current
+from service.building.release import current
 from service.settings import Settings
 
 EAST = "/sammenlign?topic=rygning%0D%0Ademens&on=2027-06-01"

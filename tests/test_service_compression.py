@@ -11,8 +11,8 @@ from starlette.testclient import TestClient
 from test_service_app import BROWSER, page
 
 from service.app import create_app
-from service.assets import ASKED_AGAIN, KEPT, asset
-from service.compression import SMALLEST
+from service.http.assets import ASKED_AGAIN, KEPT, asset
+from service.http.compression import SMALLEST
 from service.settings import Settings
 
 PAGES = ("/", "/?q=rygning", "/aftale/nordjylland-2024-2027", "/sammenlign", "/api/v1/topics", "/static/style.css")

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from service.build import Built
-from service.console import told_of
-from service.release import LAYOUT, Note
+from service.building.build import Built
+from service.building.release import LAYOUT, Note
+from service.cli.console import told_of
 
 
 def note(agreements: int, documents: int, statements: int = 900, units: int = 1, quads: int = 12_345) -> Note:

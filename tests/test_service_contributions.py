@@ -19,10 +19,10 @@ from graph.store import nquads_file
 from ingest.correction_files import read_corrections
 from ingest.corrections import Correction
 from ingest.model import Kind
-from service.additions import added_ids
-from service.drafts import DAY, Drafts
-from service.publication import merged
-from service.release import current
+from service.building.additions import added_ids
+from service.building.release import current
+from service.contributing.drafts import DAY, Drafts
+from service.contributing.publication import merged
 from service.settings import Settings
 
 EVIL = "<script>alert('x')</script>"

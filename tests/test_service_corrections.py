@@ -15,8 +15,8 @@ from graph.store import nquads_file
 from ingest.correction_files import folder_of, read_corrections, write_corrections
 from ingest.corrections import Correction
 from ingest.model import Kind
-from service.cli import main
-from service.release import current
+from service.building.release import current
+from service.cli.main import main
 
 DEMENTIA = "Borgere med demens skal have en plan."
 

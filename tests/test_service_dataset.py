@@ -21,9 +21,9 @@ from starlette.testclient import TestClient
 from graph.dataset import FILES, MEDIA_TYPES
 from graph.store import nquads_file, open_store
 from service.app import create_app
-from service.dumps import write
+from service.building.release import LAYOUT, NOTE, built, current
+from service.endpoint.dumps import write
 from service.knowledge import Knowledge
-from service.release import LAYOUT, NOTE, built, current
 from service.settings import Settings
 
 BASE = "https://w3id.org/aftalegraf/"

@@ -15,8 +15,8 @@ from test_service_app import ATTACK, BROWSER, page, text_of, with_class
 
 from graph.questions import competency_questions
 from service.app import create_app
-from service.bar_chart import MOST_BARS, bar_chart
-from service.result_table import number_of
+from service.editing.bar_chart import MOST_BARS, bar_chart
+from service.editing.result_table import number_of
 from service.settings import Settings
 from service.texts import texts
 

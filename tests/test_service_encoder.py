@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from search.model import SearchError
-from service.build import build
+from service.building.build import build
 from service.knowledge import Knowledge
 from service.settings import Settings
 

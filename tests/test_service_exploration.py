@@ -13,11 +13,11 @@ from starlette.testclient import TestClient
 
 from graph.store import open_store
 from service.app import create_app
-from service.neighbour_picture import BOX, picture
-from service.neighbours import FEW, MANY, Group, Neighbour
-from service.release import current
+from service.building.release import current
 from service.settings import Settings
-from service.thing_values import Value
+from service.things.neighbour_picture import BOX, picture
+from service.things.neighbours import FEW, MANY, Group, Neighbour
+from service.things.thing_values import Value
 
 BASE = "https://w3id.org/aftalegraf/"
 BROWSER = {"Accept": "text/html,application/xhtml+xml,*/*;q=0.8"}

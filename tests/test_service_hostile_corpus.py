@@ -13,7 +13,7 @@ from starlette.testclient import TestClient
 from temporary_corpus import write_corpus
 
 from service.app import create_app
-from service.build import build
+from service.building.build import build
 from service.settings import Settings
 
 BROWSER = {"Accept": "text/html,application/xhtml+xml,*/*;q=0.8"}

@@ -13,7 +13,7 @@ from test_service_app import BROWSER, page, text_of, with_class
 
 from graph.regions import mergers, regions
 from service.app import create_app
-from service.region_map import outline, region_map
+from service.comparing.region_map import outline, region_map
 from service.settings import Settings
 
 SVG = "{http://www.w3.org/2000/svg}"

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from service.marking import excerpt, marked
+from service.finding.marking import excerpt, marked
 
 LONG = "Indledning uden det, der spørges om. " * 20 + "Her står ordet demens midt i. " + "Og mere tekst følger. " * 40
 

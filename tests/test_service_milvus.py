@@ -17,11 +17,11 @@ from temporary_corpus import TEXT, write_corpus
 
 from search.milvus.indexes import collection_of
 from search.milvus.server import MilvusError, MilvusServer
-from service import milvus as milvus_module
-from service.build import BUILDING
-from service.cli import main
+from service.building import milvus as milvus_module
+from service.building.build import BUILDING
+from service.building.release import current
+from service.cli.main import main
 from service.knowledge import Knowledge
-from service.release import current
 from service.settings import Settings
 
 ADDED = """# Havplan 2028-2031 for Region Østdanmark

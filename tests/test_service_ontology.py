@@ -16,9 +16,9 @@ from starlette.testclient import TestClient
 from graph.namespaces import namespaces
 from graph.terms import Kind, own_terms, relations, reused_terms, short_name
 from graph.vocabulary import Vocabulary, load_vocabulary
+from service.about.diagram import Drawing, draw
+from service.about.layers import layered
 from service.app import create_app
-from service.diagram import Drawing, draw
-from service.layers import layered
 from service.settings import Settings
 
 BASE = "https://w3id.org/aftalegraf/"

@@ -11,7 +11,7 @@ from starlette.testclient import TestClient
 from test_service_app import BROWSER, page
 
 from service.app import create_app
-from service.opensearch import DESCRIPTION, SUGGESTIONS
+from service.finding.opensearch import DESCRIPTION, SUGGESTIONS
 from service.settings import Settings
 
 NAMESPACE = "{http://a9.com/-/spec/opensearch/1.1/}"

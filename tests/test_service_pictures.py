@@ -9,8 +9,8 @@ import time
 
 import pytest
 
-from service import pictures
-from service.pictures import MOST_POINTS, MOST_WAITING, PictureError, drawn, png
+from service.comparing import pictures
+from service.comparing.pictures import MOST_POINTS, MOST_WAITING, PictureError, drawn, png
 
 SVG = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {0} {1}" width="{0}" height="{1}">{2}</svg>'
 WORDS = '<text x="5" y="20" font-family="system-ui, sans-serif" font-size="14">Ældre på Ærø</text>'

@@ -13,8 +13,8 @@ from rdflib import DCTERMS, RDF
 from graph.namespaces import namespaces
 from graph.quality import Measurement
 from graph.vocabulary import load_vocabulary
+from service.about.quality import Figure
 from service.evaluation.publishing import checksum, measurements
-from service.quality import Figure
 
 DQV = namespaces(BASE)["dqv"]
 CATEGORIES = (

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from ingest.model import Span
-from service.marked_text import MarkedText
-from service.reader import Readable
+from service.agreements.marked_text import MarkedText
+from service.agreements.reader import Readable
 
 TEXT = """  Forord
 

@@ -10,7 +10,7 @@ import pytest
 from temporary_corpus import TEXT, write_corpus
 
 from ingest.manifest import load_manifest
-from service.release import LAYOUT, NOTE, Note, Release, ReleaseError, built, current, fingerprint
+from service.building.release import LAYOUT, NOTE, Note, Release, ReleaseError, built, current, fingerprint
 
 EXAMPLE = Note(LAYOUT, "0.1.0-0123456789ab", "f" * 64, "https://w3id.org/aftalegraf/", "hashing", 6, 7, 465, 663, 62061)
 

@@ -15,8 +15,8 @@ from starlette.testclient import TestClient
 from graph.remote.publish import publish
 from graph.remote.server import Server, login
 from service.app import create_app
-from service.cli import main
-from service.release import current
+from service.building.release import current
+from service.cli.main import main
 from service.settings import Settings
 
 BROWSER = {"Accept": "text/html"}

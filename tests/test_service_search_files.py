@@ -14,7 +14,7 @@ from test_service_app import BROWSER, LEVELS, QUESTION, answer_table, page, text
 
 from graph.limits import MAX_QUERY
 from service.app import create_app
-from service.release import current
+from service.building.release import current
 from service.settings import Settings
 
 

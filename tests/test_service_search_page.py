@@ -15,8 +15,8 @@ from test_service_app import BROWSER, is_ours, page, text_of, with_class
 from search.answers import related
 from search.engine import SearchEngine
 from service.app import create_app
-from service.filters import FILTERS, Choice, facets, passages_of
-from service.findings import FOUND, find
+from service.finding.filters import FILTERS, Choice, facets, passages_of
+from service.finding.findings import FOUND, find
 from service.knowledge import NEAR, Knowledge
 from service.opened import Opened
 from service.settings import Settings

@@ -9,7 +9,7 @@ import pytest
 from pydantic import SecretStr, ValidationError
 from temporary_corpus import ROOT
 
-from service.cli import main
+from service.cli.main import main
 from service.settings import Settings
 
 README = (ROOT / "README.md").read_text(encoding="utf-8")

@@ -20,10 +20,10 @@ from graph.sparql import FORMATS, Form
 from graph.store import write_store
 from graph.workers import QueryPool
 from ingest.errors import NotFoundError
-from service import problems
-from service.negotiation import NotAcceptableError, best, choose
-from service.problems import Problem
-from service.sparql import Ask, sparql_router
+from service.endpoint.sparql import Ask, sparql_router
+from service.http import problems
+from service.http.negotiation import NotAcceptableError, best, choose
+from service.http.problems import Problem
 
 QUERIES = {
     Form.TABLE: "SELECT ('sårbare børn' AS ?x) {}",

@@ -20,8 +20,8 @@ from served import BROWSER, ENDLESS, EX, QUERY, THOUSAND, Endpoint, Reply, Servi
 
 from graph.store import write_store
 from graph.workers import QueryPool
-from service.protocol import MOST_BYTES
-from service.sparql import Ask, sparql_router
+from service.endpoint.protocol import MOST_BYTES
+from service.endpoint.sparql import Ask, sparql_router
 
 LONG = "".join(f'<{EX}s{n}> <{EX}p> "{"x" * 10_000}{n}" <{EX}g> .\n' for n in range(3000))
 CYCLE = "".join(f"<{EX}s{n}> <{EX}p> <{EX}s{(n * 7 + 1) % 1000}> <{EX}g> .\n" for n in range(1000))

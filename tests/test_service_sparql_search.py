@@ -17,9 +17,9 @@ from graph.questions import competency_questions
 from graph.sparql_search import Search
 from graph.store import open_store
 from service.app import create_app
-from service.cli import main
+from service.building.release import current
+from service.cli.main import main
 from service.knowledge import Knowledge
-from service.release import current
 from service.settings import Settings
 
 BASE = "https://w3id.org/aftalegraf/"

@@ -11,10 +11,10 @@ from starlette.testclient import TestClient
 
 from graph.limits import MAX_QUERY
 from service.app import create_app
+from service.finding.suggestions import MOST, Suggestions, folded
 from service.knowledge import Knowledge
 from service.opened import Opened
 from service.settings import Settings
-from service.suggestions import MOST, Suggestions, folded
 
 BASE = "https://w3id.org/aftalegraf/"
 

@@ -15,7 +15,7 @@ from starlette.testclient import TestClient
 
 from graph.store import open_store
 from service.app import create_app
-from service.release import current
+from service.building.release import current
 from service.settings import Settings
 
 BASE = "https://w3id.org/aftalegraf/"

@@ -8,7 +8,7 @@ from typing import Any, Final
 import click
 
 from search.evaluation.retrieval import DEPTH, K
-from service.console import show_table
+from service.cli.console import show_table
 from service.evaluation.baselines import BASELINES, OURS
 
 COLUMNS: Final = (OURS, *BASELINES)

@@ -25,7 +25,7 @@ from rich.console import Console
 from rich.progress import Progress
 from rich.table import Table
 
-from service.release import current
+from service.building.release import current
 from service.settings import Settings
 
 USUAL = (OURS, "oxigraph", "rdflib-endpoint")

@@ -32,8 +32,8 @@ from search.encoder import encoder_for
 from search.engine import SearchEngine
 from search.model import Filters, read_units
 from search.vectors import exact_nearest, recall
+from service.building.release import Release, built
 from service.knowledge import Knowledge
-from service.release import Release, built
 from service.settings import Settings
 
 GOLD = Path(__file__).parents[3] / "shared" / "gold" / "queries.json"

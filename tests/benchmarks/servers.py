@@ -16,7 +16,7 @@ import pyoxigraph as ox
 from benchmarks.generated import write_graph
 from sparql_servers import ASK, free_port, program, running, virtuoso
 
-from service.release import current
+from service.building.release import current
 
 OURS = "aftalegraf"
 LOADING = 1800.0

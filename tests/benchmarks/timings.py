@@ -16,7 +16,7 @@ import tempfile
 import time
 from pathlib import Path
 
-COMMAND = [sys.executable, "-c", "from service.cli import main; main(prog_name='aftalegraf')"]
+COMMAND = [sys.executable, "-c", "from service.cli.main import main; main(prog_name='aftalegraf')"]
 MORE = Path(__file__).parents[1] / "data" / "invented" / "a1.md"
 QUESTION = "hvilke regioner prioriterer dobbeltdiagnoser"
 

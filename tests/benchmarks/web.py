@@ -25,7 +25,7 @@ from sparql_servers import free_port, running
 from service.settings import Settings
 
 ROOT = Path(__file__).parents[2]
-COMMAND = [sys.executable, "-c", "from service.cli import main; main()", "serve", "--port"]
+COMMAND = [sys.executable, "-c", "from service.cli.main import main; main()", "serve", "--port"]
 # Each page, and the calls that together give what it shows.
 PAIRS = {
     "/?q=rygning": ["/api/v1/ask?q=rygning", "/api/v1/search?q=rygning&k=10"],

@@ -41,7 +41,16 @@ def served_site(**settings: str) -> Iterator[Endpoint]:
     """Serve as an operator does, with settings from the environment."""
     port = free_port()
     process = subprocess.Popen(
-        [sys.executable, "-c", "from service.cli import main; main()", "serve", "--port", str(port), "--workers", "1"],
+        [
+            sys.executable,
+            "-c",
+            "from service.cli.main import main; main()",
+            "serve",
+            "--port",
+            str(port),
+            "--workers",
+            "1",
+        ],
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
         env={**os.environ, **settings, "PYTHONPATH": os.pathsep.join(sys.path)},

@@ -1,0 +1,1 @@
+"""The pages on the service itself: its sources, data, quality and ontology."""

@@ -1,0 +1,1 @@
+"""Building a release: the corpus read, encoded, checked and put in place."""

@@ -1,0 +1,1 @@
+"""Uploads and corrections, for those whom the operator allows."""

@@ -1,0 +1,1 @@
+"""The search page: answers, passages, filters and suggestions."""

@@ -1,0 +1,1 @@
+"""What every response has: headers, compression, validators, problems, and which format is wanted."""
