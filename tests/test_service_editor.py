@@ -202,7 +202,7 @@ def test_an_error_shows_its_line_and_its_place(client: TestClient) -> None:
     assert (field.get("aria-invalid"), field.get("aria-describedby")) == ("true", notice.get("id"))
 
 
-STEPS = competency_questions(BASE, files("service").joinpath("guide"))
+STEPS = competency_questions(BASE, files("service").joinpath("editing/guide"))
 
 
 @pytest.mark.parametrize("language", ["da", "en"])
