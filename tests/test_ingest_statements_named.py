@@ -87,6 +87,12 @@ def test_a_vision_in_quotation_marks_is_named_once() -> None:
     assert names(text, Kind.VISION) == ["Sunde øer i et roligt hav"]
 
 
+def test_a_vision_shown_in_capitals_is_read_where_a_sentence_names_it() -> None:
+    text = "# Plan\n\nVisionen ”Sunde øer i et roligt hav” bærer os.\n\n## Vision\n\n### SUNDE ØER I ET ROLIGT HAV\n\nHavet er vores.\n"
+    (vision,) = stated(text, Kind.VISION, "markdown")
+    assert (vision.text, len(vision.quotes)) == ("Sunde øer i et roligt hav", 2)
+
+
 def test_a_visions_chapter_of_a_fact_sheet_in_markdown_is_read() -> None:
     text = "# Faktaark\n\n## Vision\n\nVi holder sammen om de mindste\n\n## Kilder\n\n- Byens hjemmeside\n"
     assert names(text, Kind.VISION, "markdown") == ["Vi holder sammen om de mindste"]

@@ -23,7 +23,7 @@ from ingest.statements.naming import named_statement
 from ingest.statements.organisations import is_body
 from ingest.statements.reading import Reading
 from ingest.statements.splitting import split
-from ingest.statements.visions import quoted_visions, vision_sentences, vision_text
+from ingest.statements.visions import only_shown, quoted_visions, vision_sentences, vision_text
 
 KINDS = (Kind.VISION, Kind.PRINCIPLE, Kind.VALUE, Kind.FOCUS_AREA, Kind.TARGET_GROUP)
 WORD = re.compile(r"[^\W\d_]{2}")
@@ -45,6 +45,7 @@ def labelled(reading: Reading) -> list[Statement]:
         found.extend(_united([*lists, *below, *_from_labels(reading, kind), *_from_grids(reading, kind)]))
     if not any(statement.kind in (Kind.PRINCIPLE, Kind.VALUE) for statement in found):
         found.extend(unnamed_principles(reading, found))
+    found = [statement for statement in found if not only_shown(reading, statement)]
     found.extend(quoted_visions(reading, found))
     found.extend(vision_sentences(reading, found))
     if not any(statement.kind is Kind.VISION for statement in found):

@@ -73,10 +73,23 @@ def _matching(reading: Reading, pattern: re.Pattern[str], group: int | str = "te
 def quoted_visions(reading: Reading, found: Iterable[Statement]) -> Iterator[Statement]:
     """Read a vision that the text names in quotation marks."""
     seen = [statement for statement in found if statement.kind is Kind.VISION]
+    for content in _names(reading):
+        if not any(same(content.text, other.name) for other in seen):
+            statement = Statement(Kind.VISION, content.text, (reading.quote(content),), label=content.text)
+            seen.append(statement)
+            yield statement
+
+
+def only_shown(reading: Reading, statement: Statement) -> bool:
+    """Tell whether a vision is the heading in capitals of what a sentence names in quotation marks.
+
+    The sentence has it as one reads it, so it is taken from there.
+    """
+    named = statement.kind is Kind.VISION and statement.text.isupper()
+    return named and any(same(statement.text, name.text) for name in _names(reading))
+
+
+def _names(reading: Reading) -> Iterator[Repaired]:
     for block in reading.blocks:
         for match in QUOTED_VISION.finditer(block.text):
-            content = block.content.slice(*match.span(1))
-            if not any(same(content.text, other.name) for other in seen):
-                statement = Statement(Kind.VISION, content.text, (reading.quote(content),), label=content.text)
-                seen.append(statement)
-                yield statement
+            yield block.content.slice(*match.span(1))

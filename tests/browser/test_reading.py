@@ -92,6 +92,8 @@ def test_a_topic_is_found_read_and_followed_by_keyboard(visits: Visits) -> None:
     focus(page, ".pages a[href='/emner']")
     page.keyboard.press("Enter")
     expect(page.locator("h1")).to_have_text("Alle emner")
+    focus(page, "a[href='#gruppe-14']")
+    page.keyboard.press("Enter")
     focus(page, "a[href='/emne/kronisk-sygdom']")
     page.keyboard.press("Enter")
     expect(page.locator("h1")).to_have_text("kronisk sygdom")

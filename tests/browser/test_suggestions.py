@@ -105,7 +105,7 @@ def test_a_suggestion_is_taken_by_mouse_and_an_agreement_opens_its_text(visits: 
     typed(page, "rygerlung")
     assert "emne: KOL" in page.locator("[role=option]").first.inner_text()
     page.locator("[role=option]").first.click()
-    page.wait_for_url("**/?q=rygerlunger")
+    page.wait_for_url("**/?q=rygerlunge")
     expect(page.locator("h1")).to_have_text("Svar: KOL")
 
 
