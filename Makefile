@@ -46,7 +46,7 @@ check: setup ## Style, types and layers
 	$(BIN)/lint-imports
 
 test: check $(VALIDATOR) ## All checks and tests
-	$(BIN)/pytest
+	$(BIN)/pytest -n auto --dist loadfile
 
 # Without npm nothing is made, and the test that needs it is skipped and says so.
 $(VALIDATOR): tests/validator/package-lock.json

@@ -88,7 +88,10 @@ def test_a_vision_in_quotation_marks_is_named_once() -> None:
 
 
 def test_a_vision_shown_in_capitals_is_read_where_a_sentence_names_it() -> None:
-    text = "# Plan\n\nVisionen ”Sunde øer i et roligt hav” bærer os.\n\n## Vision\n\n### SUNDE ØER I ET ROLIGT HAV\n\nHavet er vores.\n"
+    text = (
+        "# Plan\n\nVisionen ”Sunde øer i et roligt hav” bærer os.\n\n"
+        "## Vision\n\n### SUNDE ØER I ET ROLIGT HAV\n\nHavet er vores.\n"
+    )
     (vision,) = stated(text, Kind.VISION, "markdown")
     assert (vision.text, len(vision.quotes)) == ("Sunde øer i et roligt hav", 2)
 

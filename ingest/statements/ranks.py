@@ -102,12 +102,18 @@ class Outline:
         return self._in_chapters(range(len(self.heads)))
 
     def _numbered(self) -> list[int]:
-        """Take the depth of numbers as rank; what has none is below those, and labels that come again are below all."""
-        deepest = max(self.depths)
+        """Take the depth of numbers as rank; what has none is below those, and labels that come again are below all.
+
+        Where the heading before the first number announces as many as are numbered, they stand below it.
+        """
         starts = [index for index, depth in enumerate(self.depths) if depth]
         ranks = self._in_chapters(range(starts[0]))
+        told = self._announced(starts[0] - 1) if ranks else None
+        above = ranks[-1] if told and told == self.depths.count(1) else 0
+        deepest = above + max(self.depths)
         for start, end in pairwise([*starts, len(self.heads)]):
-            ranks += [self.depths[start], *(deepest + rank for rank in self._in_chapters(range(start + 1, end)))]
+            inside = self._in_chapters(range(start + 1, end))
+            ranks += [above + self.depths[start], *(deepest + rank for rank in inside)]
         return [rank if depth or not again else deepest + LABEL for rank, depth, again in self._each(ranks)]
 
     def _each(self, ranks: Sequence[int]) -> Iterator[tuple[int, int, bool]]:
