@@ -29,9 +29,6 @@ EDGE_NUMBER = re.compile(
     r"|(?:\s{2,}|\s*[|·]\s*)(?:[Ss]ide )?\d{1,3}(?: af \d{1,3})?$"
 )
 MIN_REPEATS = 3
-MIN_DENSE_LINES = 30
-FEW_BLANK = 0.08
-SHORT = 0.75
 MAX_LIST_TITLE = 6
 NUMBERED_ITEM = re.compile(
     r"^(?:(?P<number>\d{1,2})[.)]|(?P<letter>[a-zæøåé])[.)]|\d{1,2}(?P<part>[a-zæøåé])[.):]?)\s+(?=\S)"
@@ -79,11 +76,10 @@ def make_block(role: str, lines: Iterable[Line], repairer: Repairer, style: str 
     return Block(role, repairer.join(kept), kept, style)
 
 
-def groups(lines: Sequence[Line], width: int = 0) -> Iterator[list[Line]]:
+def groups(lines: Sequence[Line]) -> Iterator[list[Line]]:
     """Group lines by blank lines, bullets and page starts; lines that carry nothing are left out.
 
-    What carries nothing: page numbers, lone hyphens, running headers with a page number, stray letters. Where hardly a
-    blank line divides the text, `width` is that of its lines.
+    What carries nothing: page numbers, lone hyphens, running headers with a page number, stray letters.
     """
     group: list[Line] = []
     before: Line | None = None
@@ -91,11 +87,7 @@ def groups(lines: Sequence[Line], width: int = 0) -> Iterator[list[Line]]:
         nothing = NOISE.match(line.text) or SEPARATOR.match(line.text) or CONTENTS_LINE.search(line.text)
         noise = bool(nothing)
         listed = bool(group) and group[0].text[:2] == line.text[:2] and bool(DASH.match(line.text))
-        opens = (
-            _opens(line, before)
-            or _counts_on(line, group)
-            or (width and bool(line.text) and _opens_dense(line, group, width))
-        )
+        opens = _opens(line, before) or _counts_on(line, group)
         if (not line.text or noise or listed or opens) and group:
             yield group
             group = []
@@ -112,32 +104,6 @@ def _counts_on(line: Line, group: Sequence[Line]) -> bool:
     if one is None or other is None or (other["number"] and line.text[other.end()].islower()):
         return False
     return follows(one, other)
-
-
-def dense_width(lines: Sequence[Line]) -> int:
-    """Return the width of a text's lines if hardly a blank line divides it, as some tools extract brochures; else 0."""
-    filled = sorted(len(line.text) for line in lines if line.text)
-    dense = len(filled) > MIN_DENSE_LINES and len(lines) - len(filled) < FEW_BLANK * len(lines)
-    return filled[int(0.9 * len(filled))] if dense else 0
-
-
-def _opens_dense(line: Line, group: Sequence[Line], width: int) -> bool:
-    """Tell whether a line begins a block in text without blank lines: by its case, or as a short title or after one.
-
-    A title is a short line that begins with a capital and does not end like a sentence, where the text before is at an
-    end: with a full stop, on a short line, or as a list item.
-    """
-    if not group:
-        return False
-    last = group[-1]
-    if headings.is_caps(line.text) != headings.is_caps(last.text):
-        return True
-    if not line.text[:1].isupper():
-        return False
-    ended = headings.is_finished(last.text) or len(last.text) < SHORT * width or BULLET.match(group[0].text) is not None
-    title = len(line.text) < SHORT * width and not line.text.endswith((".", ",", ":", ";"))
-    after_title = len(group) == 1 and len(last.text) < SHORT * width and not headings.is_finished(last.text)
-    return (ended and title) or (after_title and not BULLET.match(last.text))
 
 
 def without_running(lines: Sequence[Line]) -> list[Line]:

@@ -1,0 +1,117 @@
+"""Text without blank lines, as copying out of a PDF viewer leaves it: where its headings, paragraphs and lists begin.
+
+No single sign tells, so several are taken together: whether a line was broken although the next word would have fitted,
+whether the text before is at an end, whether a line can be a title and what follows it begins anew, and what the whole
+document shows: lines that come again, words that count up ("Tema 1", "Tema 2") and titles that the contents list.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+from ingest import headings
+from ingest.blocks import BULLET, NUMBERED_ITEM
+from ingest.contents import Contents
+from ingest.source import Line
+
+MIN_LINES = 30
+FEW_BLANK = 0.08
+USUAL = 0.9
+ROOM = 0.9
+SHORT = 0.75
+MAX_LABEL_WORDS = 8
+MAX_TITLE_WORDS = 14
+FRESH = re.compile(r"^[A-ZÆØÅÉ\d»\"”“]")
+SERIES = re.compile(r"^(?P<word>[A-ZÆØÅÉ][a-zæøåéA-ZÆØÅÉ]{2,}) (?P<number>\d{1,2})\b(?!\s?%|[.,]\d)")
+OPEN = (",", "-", "–", "/", "(", "&")
+
+
+def dense_width(lines: Sequence[Line]) -> int:
+    """Return the usual width of a text's full lines if hardly a blank line divides it; else 0."""
+    filled = sorted(len(line.text) for line in lines if line.text)
+    dense = len(filled) > MIN_LINES and len(lines) - len(filled) < FEW_BLANK * len(lines)
+    return filled[int(USUAL * len(filled))] if dense else 0
+
+
+def divided(lines: Sequence[Line], width: int, listed: Contents) -> list[Line]:
+    """Return the lines of such a text with an empty one before each that begins a block.
+
+    Args:
+        lines: The lines, with those emptied that are read otherwise.
+        width: The usual width of its full lines.
+        listed: Its table of contents.
+    """
+    return list(_Dense(lines, width, listed).divided())
+
+
+@dataclass(frozen=True)
+class _Dense:
+    lines: Sequence[Line]
+    width: int
+    listed: Contents
+
+    def divided(self) -> Iterator[Line]:
+        group: list[Line] = []
+        for index, line in enumerate(self.lines):
+            if group and line.text and self._begins(group, line, self._after(index)):
+                yield replace(line, text="")
+                group = []
+            yield line
+            group = [*group, line] if line.text else []
+
+    def _after(self, index: int) -> Line | None:
+        return next((line for line in self.lines[index + 1 :] if line.text), None)
+
+    @cached_property
+    def _known(self) -> frozenset[str]:
+        """Lines that the whole document shows to be titles: they come again, or begin with a word that counts up."""
+        texts = [line.text for line in self.lines if line.text]
+        again = {text for text, count in Counter(texts).items() if count > 1 and _is_label(text)}
+        series: dict[str, list[int]] = {}
+        found = [(text, match) for text in texts if (match := SERIES.match(text))]
+        for _, match in found:
+            series.setdefault(match["word"], []).append(int(match["number"]))
+        rising = {word for word, numbers in series.items() if len(set(numbers)) > 1 and 1 in numbers}
+        titles = {text for text, match in found if match["word"] in rising and not text.endswith((".", ",", ";"))}
+        return frozenset(again | titles)
+
+    def _is_known(self, text: str) -> bool:
+        return text in self._known or self.listed.lists(text)
+
+    def _begins(self, group: Sequence[Line], line: Line, after: Line | None) -> bool:
+        """Tell whether a line begins a block."""
+        last = group[-1].text
+        if headings.is_caps(line.text) != headings.is_caps(last):
+            return True
+        if not FRESH.match(line.text) or headings.DANGLING.search(last) or last.endswith(OPEN):
+            return False
+        if self._is_known(line.text) or (len(group) == 1 and self._is_known(last) and self._fits(group[-1], line)):
+            return True
+        if self._fits(group[-1], line):
+            return True
+        return (headings.is_finished(last) or BULLET.match(group[0].text) is not None) and self._is_title(line, after)
+
+    def _fits(self, before: Line, line: Line) -> bool:
+        """Tell whether the next word would have stood on the line before, which was broken there on purpose."""
+        return len(before.text) + 1 + len(line.text.split()[0]) <= ROOM * self.width
+
+    def _is_title(self, line: Line, after: Line | None) -> bool:
+        """Tell whether a line may be a title: short, no sentence, and what follows begins anew."""
+        words = len(line.text.split())
+        question = line.text.endswith("?") and words <= headings.MAX_QUESTION
+        sentence = line.text.endswith((".", ",", ";", "!", "?")) and not question
+        if sentence or words > MAX_TITLE_WORDS or len(line.text) > SHORT * self.width:
+            return False
+        return after is not None and _is_fresh(after.text)
+
+
+def _is_label(text: str) -> bool:
+    return bool(FRESH.match(text)) and not text.endswith((".", ",", ";")) and len(text.split()) <= MAX_LABEL_WORDS
+
+
+def _is_fresh(text: str) -> bool:
+    return bool(FRESH.match(text) or BULLET.match(text) or NUMBERED_ITEM.match(text))
