@@ -29,6 +29,7 @@ EDGE_NUMBER = re.compile(
     r"|(?:\s{2,}|\s*[|·]\s*)(?:[Ss]ide )?\d{1,3}(?: af \d{1,3})?$"
 )
 MIN_REPEATS = 3
+MAX_FOOTER = 2
 MAX_LIST_TITLE = 6
 NUMBERED_ITEM = re.compile(
     r"^(?:(?P<number>\d{1,2})[.)]|(?P<letter>[a-zæøåé])[.)]|\d{1,2}(?P<part>[a-zæøåé])[.):]?)\s+(?=\S)"
@@ -113,25 +114,30 @@ def without_running(lines: Sequence[Line]) -> list[Line]:
 
 
 def _running_headers(lines: Sequence[Line]) -> frozenset[int]:
-    """Return the numbers of lines that are repeated on pages: with page numbers that rise, or mostly beside such."""
+    """Return the numbers of lines that are repeated on pages: with page numbers that rise, or mostly beside such.
+
+    A footer may have several lines, of which only one stands beside the number.
+    """
     filled = [line for line in lines if line.text]
     names = [_without_page_number(line.text) for line in filled]
-    numbered = _numbered_lines(filled, names)
-    anchors = [bool(PAGE_NUMBER.match(line.text)) or line.number in numbered for line in filled]
+    running = _numbered_lines(filled, names)
+    pages = frozenset(line.number for line in filled if PAGE_NUMBER.match(line.text))
+    for _ in range(MAX_FOOTER):
+        running |= _beside(filled, names, running | pages)
+    return running.union(line.number for line in filled if PAGE_LINE.match(line.text))
+
+
+def _beside(filled: Sequence[Line], names: Sequence[str], known: frozenset[int]) -> frozenset[int]:
+    """Return the lines that are repeated mostly beside known ones."""
+    anchors = [line.number in known for line in filled]
     beside: dict[str, list[int]] = {}
     for index, line in enumerate(filled):
         around = (index and anchors[index - 1]) or (index + 1 < len(filled) and anchors[index + 1])
         if around and not anchors[index]:
             beside.setdefault(names[index], []).append(line.number)
     seen = Counter(names)
-    repeated = (
-        number
-        for name, numbers in beside.items()
-        if len(numbers) >= MIN_REPEATS and 2 * len(numbers) > seen[name]
-        for number in numbers
-    )
-    pages = (line.number for line in filled if PAGE_LINE.match(line.text))
-    return numbered.union(repeated, pages)
+    often = (own for name, own in beside.items() if len(own) >= MIN_REPEATS and 2 * len(own) > seen[name])
+    return frozenset(number for numbers in often for number in numbers)
 
 
 def _without_page_number(text: str) -> str:

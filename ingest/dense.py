@@ -25,6 +25,8 @@ ROOM = 0.9
 SHORT = 0.75
 MAX_LABEL_WORDS = 8
 MAX_TITLE_WORDS = 14
+MAX_TITLE_LINES = 2
+WORD = re.compile(r"[^\W\d_]+")
 FRESH = re.compile(r"^[A-ZÆØÅÉ\d»\"”“]")
 SERIES = re.compile(r"^(?P<word>[A-ZÆØÅÉ][a-zæøåéA-ZÆØÅÉ]{2,}) (?P<number>\d{1,2})\b(?!\s?%|[.,]\d)")
 OPEN = (",", "-", "–", "/", "(", "&")
@@ -61,7 +63,8 @@ class _Dense:
                 yield replace(line, text="")
                 group = []
             yield line
-            group = [*group, line] if line.text else []
+            item = BULLET.match(line.text) is not None
+            group = [*([] if item else group), line] if line.text else []
 
     def _after(self, index: int) -> Line | None:
         return next((line for line in self.lines[index + 1 :] if line.text), None)
@@ -93,7 +96,20 @@ class _Dense:
             return True
         if self._fits(group[-1], line):
             return True
-        return (headings.is_finished(last) or BULLET.match(group[0].text) is not None) and self._is_title(line, after)
+        listed = BULLET.match(group[0].text) is not None
+        if not headings.is_finished(last) and (listed or len(group) <= MAX_TITLE_LINES) and self._starts_anew(line.text):
+            return True
+        return (headings.is_finished(last) or listed) and self._is_title(line, after)
+
+    @cached_property
+    def _words(self) -> frozenset[str]:
+        """The words that the document writes with small letters, and so are no names."""
+        return frozenset(word for line in self.lines for word in WORD.findall(line.text) if word[0].islower())
+
+    def _starts_anew(self, text: str) -> bool:
+        """Tell whether a text begins with a capital only since something begins there, as no name does."""
+        first, second, *_ = *WORD.findall(text), "", ""
+        return first[:1].isupper() and first.lower() in self._words and not second[:1].isupper()
 
     def _fits(self, before: Line, line: Line) -> bool:
         """Tell whether the next word would have stood on the line before, which was broken there on purpose."""
