@@ -12,23 +12,26 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
+from itertools import groupby
 
 from ingest import headings
 from ingest.blocks import BULLET, NUMBERED_ITEM
 from ingest.contents import Contents
 from ingest.source import Line
+from ingest.spaced import is_divided
 
 MIN_LINES = 30
 FEW_BLANK = 0.08
 USUAL = 0.9
 ROOM = 0.9
+MIN_TEXT = 4
 SHORT = 0.75
 MAX_LABEL_WORDS = 8
 MAX_TITLE_WORDS = 14
 MAX_TITLE_LINES = 2
 WORD = re.compile(r"[^\W\d_]+")
 FRESH = re.compile(r"^[A-ZÆØÅÉ\d»\"”“]")
-SERIES = re.compile(r"^(?P<word>[A-ZÆØÅÉ][a-zæøåéA-ZÆØÅÉ]{2,}) (?P<number>\d{1,2})\b(?!\s?%|[.,]\d)")
+SERIES = re.compile(r"^(?P<word>[A-ZÆØÅÉ][a-zæøåéA-ZÆØÅÉ]{2,}) (?P<number>\d{1,2}|[A-H])\b(?!\s?%|[.,]\d)")
 OPEN = (",", "-", "–", "/", "(", "&")
 
 
@@ -37,6 +40,23 @@ def dense_width(lines: Sequence[Line]) -> int:
     filled = sorted(len(line.text) for line in lines if line.text)
     dense = len(filled) > MIN_LINES and len(lines) - len(filled) < FEW_BLANK * len(lines)
     return filled[int(USUAL * len(filled))] if dense else 0
+
+
+def stretches(lines: Sequence[Line]) -> Iterator[Sequence[Line]]:
+    """Part such a text where no table goes on: before a line that begins anew, if nothing divides it and the next ones.
+
+    A row's first cell, or the title of some rows, has fewer lines.
+    """
+    filled = [line for line in lines if line.text]
+    runs = [list(run) for _, run in groupby(filled, key=lambda line: is_divided(line.text))]
+    whole = [run for run in runs if len(run) >= MIN_TEXT and not is_divided(run[0].text)]
+    starts = {next((line.number for line in run if _is_fresh(line.text)), 0) for run in whole}
+    start = 0
+    for index, line in enumerate(lines):
+        if line.number in starts:
+            yield lines[start:index]
+            start = index
+    yield lines[start:]
 
 
 def divided(lines: Sequence[Line], width: int, listed: Contents) -> list[Line]:
@@ -74,11 +94,11 @@ class _Dense:
         """Lines that the whole document shows to be titles: they come again, or begin with a word that counts up."""
         texts = [line.text for line in self.lines if line.text]
         again = {text for text, count in Counter(texts).items() if count > 1 and _is_label(text)}
-        series: dict[str, list[int]] = {}
+        series: dict[str, set[str]] = {}
         found = [(text, match) for text in texts if (match := SERIES.match(text))]
         for _, match in found:
-            series.setdefault(match["word"], []).append(int(match["number"]))
-        rising = {word for word, numbers in series.items() if len(set(numbers)) > 1 and 1 in numbers}
+            series.setdefault(match["word"], set()).add(match["number"])
+        rising = {word for word, numbers in series.items() if len(numbers) > 1 and numbers & {"1", "A"}}
         titles = {text for text, match in found if match["word"] in rising and not text.endswith((".", ",", ";"))}
         return frozenset(again | titles)
 

@@ -9,7 +9,7 @@ from itertools import groupby
 from ingest import headings, layout
 from ingest.blocks import Block, groups, plain_blocks, without_running
 from ingest.contents import Contents, contents, without_contents
-from ingest.dense import dense_width, divided
+from ingest.dense import dense_width, divided, stretches
 from ingest.markdown import cells, markdown_blocks
 from ingest.model import Passage
 from ingest.numbered_rows import numbered_tables
@@ -50,7 +50,7 @@ def _wrapped(lines: Sequence[Line], listed: Contents, repairer: Repairer, guess:
     inside = {line.number for run in tables for line in run}
     yield from (cell for run in tables for cell in cells(run) if cell.text)
     lines = without_running(lines)
-    spaced = spaced_tables(lines, repairer)
+    spaced = [cell for some in (stretches(lines) if width else [lines]) for cell in spaced_tables(some, repairer)]
     yield from spaced
     inside.update(line.number for cell in spaced for line in cell.lines)
     left = [replace(line, text="") if line.number in inside else line for line in lines]
