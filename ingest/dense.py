@@ -140,9 +140,14 @@ class _Dense:
         words = len(line.text.split())
         question = line.text.endswith("?") and words <= headings.MAX_QUESTION
         sentence = line.text.endswith((".", ",", ";", "!", "?")) and not question
-        if sentence or words > MAX_TITLE_WORDS or len(line.text) > SHORT * self.width:
+        if after is None or sentence or words > MAX_TITLE_WORDS:
             return False
-        return after is not None and _is_fresh(after.text)
+        short = len(line.text) <= SHORT * self.width
+        return (short and _is_fresh(after.text)) or (self._is_open_end(line.text) and self._starts_anew(after.text))
+
+    @staticmethod
+    def _is_open_end(text: str) -> bool:
+        return not (headings.DANGLING.search(text) or text.endswith(OPEN) or headings.is_finished(text))
 
 
 def _is_label(text: str) -> bool:
