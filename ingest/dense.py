@@ -15,7 +15,7 @@ from functools import cached_property
 from itertools import groupby
 
 from ingest import headings
-from ingest.blocks import BULLET, NUMBERED_ITEM
+from ingest.blocks import BULLET, NUMBERED_ITEM, PAGE_NUMBER, without_running
 from ingest.contents import Contents
 from ingest.source import Line
 from ingest.spaced import is_divided
@@ -40,6 +40,17 @@ def dense_width(lines: Sequence[Line]) -> int:
     filled = sorted(len(line.text) for line in lines if line.text)
     dense = len(filled) > MIN_LINES and len(lines) - len(filled) < FEW_BLANK * len(lines)
     return filled[int(USUAL * len(filled))] if dense else 0
+
+
+def without_pages(lines: Sequence[Line]) -> list[Line]:
+    """Leave out of such a text the lines that only repeat on pages, and the page numbers beside them.
+
+    Nothing shows where they stood, as a page ends within sentences, lists and tables.
+    """
+    kept = [line for line, left in zip(lines, without_running(lines), strict=True) if left.text or not line.text]
+    numbers = {line.number for line in kept}
+    beside = {line.number + step for line in lines if line.number not in numbers for step in (-1, 1)}
+    return [line for line in kept if line.number not in beside or not PAGE_NUMBER.match(line.text)]
 
 
 def stretches(lines: Sequence[Line]) -> Iterator[Sequence[Line]]:

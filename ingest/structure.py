@@ -9,7 +9,7 @@ from itertools import groupby
 from ingest import headings, layout
 from ingest.blocks import Block, groups, plain_blocks, without_running
 from ingest.contents import Contents, contents, without_contents
-from ingest.dense import dense_width, divided, stretches
+from ingest.dense import dense_width, divided, stretches, without_pages
 from ingest.markdown import cells, markdown_blocks
 from ingest.model import Passage
 from ingest.numbered_rows import numbered_tables
@@ -49,7 +49,7 @@ def _wrapped(lines: Sequence[Line], listed: Contents, repairer: Repairer, guess:
     tables = [run for run in _pipe_runs(lines) if len(run) > 1 and set(run[1].text) <= set("|-")]
     inside = {line.number for run in tables for line in run}
     yield from (cell for run in tables for cell in cells(run) if cell.text)
-    lines = without_running(lines)
+    lines = without_pages(lines) if width else without_running(lines)
     spaced = [cell for some in (stretches(lines) if width else [lines]) for cell in spaced_tables(some, repairer)]
     yield from spaced
     inside.update(line.number for cell in spaced for line in cell.lines)
