@@ -29,9 +29,7 @@ EDGE_NUMBER = re.compile(
     r"|(?:\s{2,}|\s*[|·]\s*)(?:[Ss]ide )?\d{1,3}(?: af \d{1,3})?$"
 )
 MIN_REPEATS = 3
-MIN_DENSE_LINES = 30
-FEW_BLANK = 0.08
-SHORT = 0.75
+MAX_FOOTER = 2
 MAX_LIST_TITLE = 6
 NUMBERED_ITEM = re.compile(
     r"^(?:(?P<number>\d{1,2})[.)]|(?P<letter>[a-zæøåé])[.)]|\d{1,2}(?P<part>[a-zæøåé])[.):]?)\s+(?=\S)"
@@ -79,11 +77,10 @@ def make_block(role: str, lines: Iterable[Line], repairer: Repairer, style: str 
     return Block(role, repairer.join(kept), kept, style)
 
 
-def groups(lines: Sequence[Line], width: int = 0) -> Iterator[list[Line]]:
+def groups(lines: Sequence[Line]) -> Iterator[list[Line]]:
     """Group lines by blank lines, bullets and page starts; lines that carry nothing are left out.
 
-    What carries nothing: page numbers, lone hyphens, running headers with a page number, stray letters. Where hardly a
-    blank line divides the text, `width` is that of its lines.
+    What carries nothing: page numbers, lone hyphens, running headers with a page number, stray letters.
     """
     group: list[Line] = []
     before: Line | None = None
@@ -91,11 +88,7 @@ def groups(lines: Sequence[Line], width: int = 0) -> Iterator[list[Line]]:
         nothing = NOISE.match(line.text) or SEPARATOR.match(line.text) or CONTENTS_LINE.search(line.text)
         noise = bool(nothing)
         listed = bool(group) and group[0].text[:2] == line.text[:2] and bool(DASH.match(line.text))
-        opens = (
-            _opens(line, before)
-            or _counts_on(line, group)
-            or (width and bool(line.text) and _opens_dense(line, group, width))
-        )
+        opens = _opens(line, before) or _counts_on(line, group)
         if (not line.text or noise or listed or opens) and group:
             yield group
             group = []
@@ -114,32 +107,6 @@ def _counts_on(line: Line, group: Sequence[Line]) -> bool:
     return follows(one, other)
 
 
-def dense_width(lines: Sequence[Line]) -> int:
-    """Return the width of a text's lines if hardly a blank line divides it, as some tools extract brochures; else 0."""
-    filled = sorted(len(line.text) for line in lines if line.text)
-    dense = len(filled) > MIN_DENSE_LINES and len(lines) - len(filled) < FEW_BLANK * len(lines)
-    return filled[int(0.9 * len(filled))] if dense else 0
-
-
-def _opens_dense(line: Line, group: Sequence[Line], width: int) -> bool:
-    """Tell whether a line begins a block in text without blank lines: by its case, or as a short title or after one.
-
-    A title is a short line that begins with a capital and does not end like a sentence, where the text before is at an
-    end: with a full stop, on a short line, or as a list item.
-    """
-    if not group:
-        return False
-    last = group[-1]
-    if headings.is_caps(line.text) != headings.is_caps(last.text):
-        return True
-    if not line.text[:1].isupper():
-        return False
-    ended = headings.is_finished(last.text) or len(last.text) < SHORT * width or BULLET.match(group[0].text) is not None
-    title = len(line.text) < SHORT * width and not line.text.endswith((".", ",", ":", ";"))
-    after_title = len(group) == 1 and len(last.text) < SHORT * width and not headings.is_finished(last.text)
-    return (ended and title) or (after_title and not BULLET.match(last.text))
-
-
 def without_running(lines: Sequence[Line]) -> list[Line]:
     """Return the lines with those emptied that only repeat on pages."""
     running = _running_headers(lines)
@@ -147,25 +114,30 @@ def without_running(lines: Sequence[Line]) -> list[Line]:
 
 
 def _running_headers(lines: Sequence[Line]) -> frozenset[int]:
-    """Return the numbers of lines that are repeated on pages: with page numbers that rise, or mostly beside such."""
+    """Return the numbers of lines that are repeated on pages: with page numbers that rise, or mostly beside such.
+
+    A footer may have several lines, of which only one stands beside the number.
+    """
     filled = [line for line in lines if line.text]
     names = [_without_page_number(line.text) for line in filled]
-    numbered = _numbered_lines(filled, names)
-    anchors = [bool(PAGE_NUMBER.match(line.text)) or line.number in numbered for line in filled]
+    running = _numbered_lines(filled, names)
+    pages = frozenset(line.number for line in filled if PAGE_NUMBER.match(line.text))
+    for _ in range(MAX_FOOTER):
+        running |= _beside(filled, names, running | pages)
+    return running.union(line.number for line in filled if PAGE_LINE.match(line.text))
+
+
+def _beside(filled: Sequence[Line], names: Sequence[str], known: frozenset[int]) -> frozenset[int]:
+    """Return the lines that are repeated mostly beside known ones."""
+    anchors = [line.number in known for line in filled]
     beside: dict[str, list[int]] = {}
     for index, line in enumerate(filled):
         around = (index and anchors[index - 1]) or (index + 1 < len(filled) and anchors[index + 1])
         if around and not anchors[index]:
             beside.setdefault(names[index], []).append(line.number)
     seen = Counter(names)
-    repeated = (
-        number
-        for name, numbers in beside.items()
-        if len(numbers) >= MIN_REPEATS and 2 * len(numbers) > seen[name]
-        for number in numbers
-    )
-    pages = (line.number for line in filled if PAGE_LINE.match(line.text))
-    return numbered.union(repeated, pages)
+    often = (own for name, own in beside.items() if len(own) >= MIN_REPEATS and 2 * len(own) > seen[name])
+    return frozenset(number for numbers in often for number in numbers)
 
 
 def _without_page_number(text: str) -> str:

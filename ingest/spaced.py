@@ -57,7 +57,7 @@ def regions(lines: Sequence[Line]) -> Iterator[Region]:
     """Find the lines that are set in columns; each is in one region at most."""
     start = 0
     while start < len(lines):
-        end, gutters = _extent(lines, start) if _is_divided(lines[start].text) else (start + 1, [])
+        end, gutters = _extent(lines, start) if is_divided(lines[start].text) else (start + 1, [])
         some = lines[start:end]
         if gutters and sum(bool(GAP.search(line.text)) for line in some) >= MIN_LINES and _is_wide(some):
             region = Region(some, _bounds(gutters))
@@ -68,7 +68,7 @@ def regions(lines: Sequence[Line]) -> Iterator[Region]:
         start += 1
 
 
-def _is_divided(text: str) -> bool:
+def is_divided(text: str) -> bool:
     """Tell whether a wide gap divides a line, other than the one behind a bullet or number."""
     gap = GAP.search(text)
     return gap is not None and (not MARK.match(text[: gap.start() + 1]) or GAP.search(text, gap.end() - 1) is not None)

@@ -7,8 +7,9 @@ from dataclasses import replace
 from itertools import groupby
 
 from ingest import headings, layout
-from ingest.blocks import Block, dense_width, groups, plain_blocks, without_running
-from ingest.contents import contents, without_contents
+from ingest.blocks import Block, groups, plain_blocks, without_running
+from ingest.contents import Contents, contents, without_contents
+from ingest.dense import dense_width, divided, stretches, without_pages
 from ingest.markdown import cells, markdown_blocks
 from ingest.model import Passage
 from ingest.numbered_rows import numbered_tables
@@ -34,22 +35,22 @@ def blocks(source: Source) -> list[Block]:
     else:
         lines = unfolded(source.lines)
         listed = contents(lines)
-        wrapped = sorted(
-            _wrapped(without_contents(lines, listed), repairer, guess), key=lambda block: block.lines[0].number
-        )
-        found = layout.rejoin(wrapped, repairer)
+        wrapped = _wrapped(lines, listed, repairer, guess)
+        found = layout.rejoin(sorted(wrapped, key=lambda block: block.lines[0].number), repairer)
     found = layout.mark_headings(layout.mark_numbered_items(found), guess, listed)
     found = layout.mark_pull_quotes(layout.join_labels(found, repairer))
     return layout.mark_labels(layout.mark_tables(found, repairer))
 
 
-def _wrapped(lines: Sequence[Line], repairer: Repairer, guess: bool) -> Iterator[Block]:
+def _wrapped(lines: Sequence[Line], listed: Contents, repairer: Repairer, guess: bool) -> Iterator[Block]:
     """Yield the blocks of text with line breaks; what a PDF's reader wrote as pipe tables are tables."""
+    width = dense_width(lines)
+    lines = without_contents(lines, listed)
     tables = [run for run in _pipe_runs(lines) if len(run) > 1 and set(run[1].text) <= set("|-")]
     inside = {line.number for run in tables for line in run}
     yield from (cell for run in tables for cell in cells(run) if cell.text)
-    lines = without_running(lines)
-    spaced = spaced_tables(lines, repairer)
+    lines = without_pages(lines) if width else without_running(lines)
+    spaced = [cell for some in (stretches(lines) if width else [lines]) for cell in spaced_tables(some, repairer)]
     yield from spaced
     inside.update(line.number for cell in spaced for line in cell.lines)
     left = [replace(line, text="") if line.number in inside else line for line in lines]
@@ -57,8 +58,8 @@ def _wrapped(lines: Sequence[Line], repairer: Repairer, guess: bool) -> Iterator
     yield from flattened
     inside.update(line.number for cell in flattened for line in cell.lines)
     rest = [replace(line, text="") if line.number in inside else line for line in lines]
-    width = dense_width(lines)
-    yield from (block for group in groups(rest, width) for block in plain_blocks(group, repairer, guess) if block.text)
+    rest = divided(rest, width, listed) if width else rest
+    yield from (block for group in groups(rest) for block in plain_blocks(group, repairer, guess) if block.text)
 
 
 def _pipe_runs(lines: Sequence[Line]) -> Iterator[list[Line]]:

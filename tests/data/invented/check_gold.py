@@ -45,6 +45,8 @@ FIELDS = {
 RUNNING_LINES = {
     "to-spalter": r"Side \d+|Sundhedsaftale 2027-2030 · Region Østdanmark",
     "flyttede-bindestreger": r"SUNDHEDSAFTALE 2015-2018 I REGION SYDDANMARK|\d",
+    "n1": r"Sundhedsråd Ådalene – Nærsundhedsplan 2027-2030|\d+",
+    "n2": r"Sundhedsaftale 2028-2031 · Tættere sammen om sundhed|\d+",
 }
 SET_ASIDE = re.compile(r"[\s\-–*_#>|\u00ad\ufffe\ufeff]")
 

@@ -1,0 +1,85 @@
+"""Text without blank lines: where headings, paragraphs, lists and tables begin and end."""
+
+from __future__ import annotations
+
+from ingest.extraction import extract
+from ingest.model import Kind
+from ingest.source import Source
+
+# As copied out of a PDF viewer: lines of one width, a footer of two lines between them, and no blank line.
+PLAN = """Plan for havnen
+Derfor en plan
+Havnen har været byens hjerte i mange år, og de fleste borgere kommer forbi den mindst
+en gang om ugen. Nu skal den have nyt liv.
+Vi har talt med dem, der bor i nærheden, og med dem, der arbejder på skibene.
+Indsatsområde 1: Liv på kajen
+Om vinteren er her mørkt og tomt, og mange går en anden vej hjem, når de har været på
+arbejde.
+Hvad vil vi opnå?
+• Flere borgere går en tur på havnen, også når det er blevet mørkt og koldt udenfor
+• Alle børn i byen skal kunne svømme, før de fylder ti
+Havneplan
+2
+Hvordan følger vi udviklingen?
+• Antal borgere på kajen en tirsdag i november
+• Andel børn i 3. klasse, der kan svømme
+Indsatsområde 2: Bådpladser til havnens mindste både og de mest morgenfriske roere
+Roerne har i dag ingen steder at lægge til, og bådene ligger i vejen for
+Havneplan
+3
+færgerne.
+Hvad vil vi opnå?
+• Flere både får en fast plads
+• Alle både skal være ude af vandet, når isen kommer
+Hvordan følger vi udviklingen?
+• Antal faste pladser
+Tallene bag
+Plads          2025   2029
+Kajen          12     40
+Den lille bro  3      9
+Opfølgning
+Byrådet ser på planen hvert år i juni, når sæsonen er begyndt, og bådene er kommet i
+vandet. Så bliver det også besluttet, hvad der skal ske.
+Planen er trykt på byens eget papir og ligger på biblioteket.
+Havneplan
+4
+"""
+
+
+def texts(role: str) -> list[str]:
+    return [passage.text for passage in extract([Source("plan", PLAN, "text")]).passages if passage.role == role]
+
+
+def test_headings_are_told_from_running_text_by_what_stands_before_and_after_them() -> None:
+    assert texts("heading") == [
+        "Plan for havnen", "Derfor en plan", "Indsatsområde 1: Liv på kajen", "Hvad vil vi opnå?",
+        "Hvordan følger vi udviklingen?",
+        "Indsatsområde 2: Bådpladser til havnens mindste både og de mest morgenfriske roere", "Hvad vil vi opnå?",
+        "Hvordan følger vi udviklingen?", "Tallene bag", "Opfølgning",
+    ]  # fmt: skip
+
+
+def test_a_paragraph_ends_where_the_next_word_would_have_fitted_and_goes_on_over_a_footer() -> None:
+    paragraphs = texts("paragraph")
+    assert len(paragraphs) == 6
+    assert paragraphs[0].endswith("Nu skal den have nyt liv.")
+    assert "bådene ligger i vejen for færgerne." in paragraphs[3]
+
+
+def test_an_item_ends_before_a_label_that_comes_again() -> None:
+    assert texts("item")[1] == "Alle børn i byen skal kunne svømme, før de fylder ti"
+    assert len(texts("item")) == 7
+
+
+def test_a_table_set_by_spaces_ends_where_text_goes_on() -> None:
+    cells = texts("cell")
+    assert cells[:3] == ["Plads", "2025", "2029"]
+    assert cells[-3:] == ["Den lille bro", "3", "9"]
+
+
+def test_goals_and_indicators_are_read_below_their_labels() -> None:
+    statements = extract([Source("plan", PLAN, "text")]).statements
+    areas = [statement.label for statement in statements if statement.kind is Kind.FOCUS_AREA]
+    assert areas == ["Liv på kajen", "Bådpladser til havnens mindste både og de mest morgenfriske roere"]
+    assert sum(statement.kind is Kind.GOAL for statement in statements) == 4
+    assert sum(statement.kind is Kind.INDICATOR for statement in statements) == 3
