@@ -188,7 +188,7 @@ def _triples(lines: set[str]) -> Iterator[ox.Triple]:
 
 def test_the_whole_is_downloaded_with_every_statement(client: TestClient, release_settings: Settings) -> None:
     release, note = built(release_settings.data)
-    quads = client.get("/eksport/aftalegraf.nq")
+    quads = client.get("/eksport/aftalegraf.nq", headers={"Accept-Encoding": "identity"})
     assert quads.content == nquads_file(release.graph).read_bytes()
     assert quads.headers["content-length"] == str(len(quads.content))
     assert quads.headers["content-disposition"] == 'attachment; filename="aftalegraf.nq"'
@@ -245,11 +245,11 @@ def test_head_has_the_tag_that_get_has(path: str, client: TestClient) -> None:
     head, whole = client.head(path), client.get(path)
     assert head.headers["etag"] == whole.headers["etag"]
     assert head.headers["content-type"] == whole.headers["content-type"]
-    assert head.headers.get("content-length", str(len(whole.content))) == str(len(whole.content))
+    assert head.headers.get("content-length") in (None, whole.headers.get("content-length"))
 
 
 def test_a_streamed_result_is_tagged_and_not_sent_twice(client: TestClient) -> None:
-    first = client.get(EVERYTHING)
+    first = client.get(EVERYTHING, headers={"Accept-Encoding": "identity"})
     assert len(first.content) > 1024 * 1024
     assert first.headers["etag"] == f'"{hashlib.sha256(first.content).hexdigest()[:32]}"'
     again = client.get(EVERYTHING, headers={"If-None-Match": first.headers["etag"]})

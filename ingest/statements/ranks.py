@@ -84,13 +84,13 @@ class Outline:
     def depths(self) -> list[int]:
         """For each heading the depth of its number: 1 for "4", 2 for "4.1"; 0 where it has none.
 
-        Numbers that only a small part of the text has number a list and no chapters.
+        Numbers that only a small part of the text has number a list and no chapters, unless the first heading has one.
         """
         numbers = [NUMBERED.match(head.text) for head in self.heads]
         found = [match[1].count(".") + 1 if match else 0 for match in numbers]
         places = [index for index, depth in enumerate(found) if depth == 1]
-        spread = places and places[-1] - places[0] >= HALF * len(found)
-        return found if spread and len(places) >= MIN_NUMBERED else [0] * len(found)
+        spread = len(places) >= MIN_NUMBERED and places[-1] - places[0] >= HALF * len(found)
+        return found if spread or places[:1] == [0] else [0] * len(found)
 
     @cached_property
     def ranks(self) -> list[int]:
@@ -112,9 +112,14 @@ class Outline:
         above = ranks[-1] if told and told == self.depths.count(1) else 0
         deepest = above + max(self.depths)
         for start, end in pairwise([*starts, len(self.heads)]):
-            inside = self._in_chapters(range(start + 1, end))
+            inside = self._by_capitals(range(start + 1, end)) or self._in_chapters(range(start + 1, end))
             ranks += [above + self.depths[start], *(deepest + rank for rank in inside)]
         return [rank if depth or not again else deepest + LABEL for rank, depth, again in self._each(ranks)]
+
+    def _by_capitals(self, indices: range) -> list[int]:
+        """Rank the headings of a numbered chapter by capitals, if the first has them and some have not; or none."""
+        caps = [is_caps(self.heads[index].text) for index in indices]
+        return [CHAPTER if one else THEME for one in caps] if caps[:1] == [True] and not all(caps) else []
 
     def _each(self, ranks: Sequence[int]) -> Iterator[tuple[int, int, bool]]:
         return zip(ranks, self.depths, self.again, strict=True)

@@ -1,15 +1,15 @@
 """Responses compressed for clients that take them so.
 
-A compressed response has other bytes than the same one as it is, so its entity tag is made weak
-(<https://www.rfc-editor.org/rfc/rfc9110#section-8.8.1>): it says that the content is the same, and a client that holds
-it is still answered 304.
+A compressed response has other bytes than the same one as it is, so a client that takes it compressed is given a weak
+entity tag (<https://www.rfc-editor.org/rfc/rfc9110#section-8.8.1>), which says that the content is the same. It is
+given it with every answer, so that those to HEAD and 304 have the tag of the whole.
 """
 
 from __future__ import annotations
 
 from typing import Final
 
-from starlette.datastructures import MutableHeaders
+from starlette.datastructures import Headers, MutableHeaders
 from starlette.middleware.gzip import GZipMiddleware
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -26,14 +26,17 @@ class Compression:
         self._app = GZipMiddleware(app, minimum_size=SMALLEST, compresslevel=LEVEL)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Pass a request on, and weaken the tag of a response that went out compressed."""
+        """Pass a request on, and weaken the tag for a client that takes responses compressed."""
+        takes = scope["type"] == "http" and "gzip" in Headers(scope=scope).get("accept-encoding", "")
 
         async def weakened(message: Message) -> None:
             if message["type"] == "http.response.start":
                 headers = MutableHeaders(scope=message)
                 tag = headers.get("etag", "")
-                if headers.get("content-encoding") == "gzip" and tag.startswith('"'):
+                if takes and tag.startswith('"'):
                     headers["etag"] = f"W/{tag}"
+                if takes and scope["method"] == "HEAD":
+                    del headers["content-length"]  # that of the answer to GET is not known without compressing it
             await send(message)
 
         await self._app(scope, receive, weakened)
