@@ -20,11 +20,15 @@ def list_agreements(question: Question, store: Asked, base: str, today: date) ->
     Those in force come first.
     """
     sparql = agreements_query(question.regions, base)
-    found = [_agreement(row, today) for row in cast(ox.QuerySolutions, store.query(sparql))]
+    rows: dict[str, list[ox.QuerySolution]] = {}
+    for row in cast(ox.QuerySolutions, store.query(sparql)):
+        rows.setdefault(row["agreement"].value, []).append(row)
+    found = [_agreement(group, today) for group in rows.values()]
     return Response(question, sparql, agreements=tuple(sorted(found, key=lambda one: not one.in_force)))
 
 
-def _agreement(row: ox.QuerySolution, today: date) -> Agreement:
+def _agreement(rows: list[ox.QuerySolution], today: date) -> Agreement:
+    row = rows[0]
     start, end = row["from"].value, row["to"].value
     return Agreement(
         id=row["agreement"].value,
@@ -34,7 +38,7 @@ def _agreement(row: ox.QuerySolution, today: date) -> Agreement:
         period_end=end,
         in_force=in_force(start, end, today),
         coverage=Coverage(row["coverage"].value).value,
-        parties=tuple(sorted(part for part in row["parties"].value.split("|") if part)),
+        parties=tuple(sorted(one["party"].value for one in rows if one["party"] is not None)),
         municipalities=int(row["municipalities"].value) if row["municipalities"] is not None else None,
         predecessor=row["predecessor"].value if row["predecessor"] is not None else None,
     )

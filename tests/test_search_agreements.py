@@ -42,7 +42,7 @@ def test_whether_one_is_in_force_is_told_for_the_day_asked(knowledge: Knowledge)
 
 def test_the_query_shown_gives_the_agreements(knowledge: Knowledge) -> None:
     response = ask(knowledge, "hvem er parterne bag aftalerne i Sjælland og Midtjylland")
-    rows = [row["agreement"].value for row in knowledge.store.query(response.sparql)]
+    rows = {row["agreement"].value for row in knowledge.store.query(response.sparql)}
     assert (
         sorted(rows)
         == sorted(one.id for one in response.agreements)
