@@ -25,7 +25,7 @@ from service.settings import Settings
 
 ROOT = Path(__file__).parents[1]
 AFT = "https://w3id.org/aftalegraf/ontologi#"
-TRIPLES = 90_000
+TRIPLES = 60_000
 
 
 def run(*arguments: str, module: str = "endpoints") -> subprocess.CompletedProcess[str]:

@@ -88,11 +88,13 @@ def _vocabulary() -> list[Triple]:
 
 @cache
 def _topics() -> tuple[Topic, ...]:
+    """Return the topics, the shortest names first: those are the most used in a language (Zipf, 1935)."""
     label = f"{_term('skos', 'prefLabel')} "
     lines = (line for _, line in _vocabulary() if label in line and line.endswith("@da"))
     found = (line.split(f" {label}", 1) for line in lines)
     below = f"<{namespaces(default_base())['emne']}"
-    return tuple(Topic(iri, iri.removeprefix(below)[:-1], text[1:-4]) for iri, text in found if iri.startswith(below))
+    named = (Topic(iri, iri.removeprefix(below)[:-1], text[1:-4]) for iri, text in found if iri.startswith(below))
+    return tuple(sorted(named, key=lambda topic: (len(topic.label), topic.slug)))
 
 
 @cache
