@@ -37,6 +37,7 @@ NUMBERED_ITEM = re.compile(
 COLUMN_GAP = re.compile(r"(?<=[\w’”)])\s{2,}(?=[A-ZÆØÅÉ])")
 CHAPTER_NUMBER = re.compile(r"^(?:\d{1,2}(?:\.\d{1,2})*[.)]?|\d{1,2}[a-zæøåé][.)]?|Til \d{1,2}[a-zæøåé]?)$")
 SEPARATOR = re.compile(r"^(?:[-=_*~–—]\s?){4,}$")
+WIDE = re.compile(r"\s\s")
 WORD_GAP = re.compile(r"\S \S")
 CONTENTS_LINE = re.compile(r"(?:\.\s?){4,}\s*\d{1,3}$")
 NOISE = re.compile(
@@ -85,8 +86,7 @@ def groups(lines: Sequence[Line]) -> Iterator[list[Line]]:
     group: list[Line] = []
     before: Line | None = None
     for line in _segments(lines):
-        nothing = NOISE.match(line.text) or SEPARATOR.match(line.text) or CONTENTS_LINE.search(line.text)
-        noise = bool(nothing)
+        noise = bool(NOISE.match(line.text) or SEPARATOR.match(line.text) or is_of_contents(line.text))
         listed = bool(group) and group[0].text[:2] == line.text[:2] and bool(DASH.match(line.text))
         opens = _opens(line, before) or _counts_on(line, group)
         if (not line.text or noise or listed or opens) and group:
@@ -97,6 +97,11 @@ def groups(lines: Sequence[Line]) -> Iterator[list[Line]]:
         before = line
     if group:
         yield group
+
+
+def is_of_contents(text: str) -> bool:
+    """Tell whether a line leads by dots to a page number."""
+    return text[-1:].isdigit() and CONTENTS_LINE.search(text) is not None
 
 
 def _counts_on(line: Line, group: Sequence[Line]) -> bool:
@@ -164,11 +169,11 @@ def _segments(lines: Iterable[Line]) -> Iterator[Line]:
     """Split lines in which an extraction put the end of one column and the start of another, two spaces apart."""
     for line in lines:
         coded = CODED_ITEM.match(line.text)
-        cut = COLUMN_GAP.search(line.text, coded.end() if coded else 0)
+        cut = COLUMN_GAP.search(line.text, coded.end() if coded else 0) if WIDE.search(line.text) else None
         if cut and CHAPTER_NUMBER.match(line.text[: cut.start()]):
             cut = COLUMN_GAP.search(line.text, cut.end())
-        justified = not WORD_GAP.search(line.text)  # wide gaps all along a line divide words and no columns
-        if cut and not justified and not line.text.endswith("|"):
+        # Wide gaps all along a line divide words and no columns.
+        if cut and WORD_GAP.search(line.text) and not line.text.endswith("|"):
             yield replace(line, text=line.text[: cut.start()])
             yield replace(line, start=line.start + cut.start(), text="")
             yield replace(line, start=line.start + cut.end(), text=line.text[cut.end() :], indent=0)
@@ -189,9 +194,13 @@ def _opens(line: Line, before: Line | None) -> bool:
             return True
     if CODED_ITEM.match(line.text) or REFERRING_ITEM.match(line.text):
         return True
-    case_changes = headings.is_caps(line.text) != headings.is_caps(before.text)
-    starts_page = line.indent > 0 and (case_changes or (before.indent == 0 and not line.text[:1].islower()))
-    return starts_page or _is_bullet(line, before)
+    return (line.indent > 0 and _starts_page(line, before)) or _is_bullet(line, before)
+
+
+def _starts_page(line: Line, before: Line) -> bool:
+    """Tell whether an indented line is the first of a page: what an extraction leaves of a page break is an indent."""
+    begins = before.indent == 0 and not line.text[:1].islower()
+    return begins or headings.is_caps(line.text) != headings.is_caps(before.text)
 
 
 def follows(one: re.Match[str], other: re.Match[str]) -> bool:

@@ -97,12 +97,15 @@ def mark_numbered_items(found: Sequence[Block]) -> list[Block]:
     numbers = [NUMBERED_ITEM.match(block.text) if block.role in ("paragraph", "heading") else None for block in found]
     for index in range(len(found) - 1):
         one, other = numbers[index], numbers[index + 1]
-        alike = headings.is_caps(found[index].text) == headings.is_caps(found[index + 1].text)
-        if one and other and alike and follows(one, other):
+        if one and other and follows(one, other) and _are_set_alike(found[index], found[index + 1]):
             for place, match in ((index, one), (index + 1, other)):
                 content = found[place].content.slice(match.end(), len(found[place].text))
                 result[place] = replace(found[place], role="item", content=content, mark=match.group().strip())
     return result
+
+
+def _are_set_alike(one: Block, other: Block) -> bool:
+    return headings.is_caps(one.text) == headings.is_caps(other.text)
 
 
 def mark_headings(found: Sequence[Block], guess: bool, listed: Contents) -> list[Block]:
@@ -180,13 +183,9 @@ def _ends_table(block: Block, following: Block | None) -> bool:
 
 
 def _is_table_head(block: Block) -> bool:
-    titles = {match.group().lower()[:6] for match in COLUMN_TITLES.finditer(block.text)}
-    return (
-        block.role == "heading"
-        and len(titles) >= 2
-        and len(block.text.split()) <= MAX_TITLE_WORDS
-        and " og " not in block.text
-    )
+    if block.role != "heading" or " og " in block.text or len(block.text.split()) > MAX_TITLE_WORDS:
+        return False
+    return len({match.group().lower()[:6] for match in COLUMN_TITLES.finditer(block.text)}) >= 2
 
 
 def _cells(lines: Sequence[Line]) -> list[list[Line]]:

@@ -69,13 +69,13 @@ def numbered_tables(lines: Sequence[Line], repairer: Repairer) -> list[Block]:
 def _head(lines: Sequence[Line], index: int) -> int:
     """Return how many lines from here on are the titles of a table with numbered rows, or 0."""
     text = ""
+    if not TITLE.match(lines[index].text):
+        return 0
     for count, line in enumerate(lines[index : index + MAX_TITLE_LINES + 2], start=1):
         if ROW.match(line.text) or LABEL.match(line.text):
             names = [match.lastgroup for match in TITLE.finditer(text)]
             short = len(text.split()) <= MAX_TITLE_WORDS and not text.rstrip().endswith((".", ":"))
             return count - 1 if names[:2] == ["goal", "indicator"] and short else 0
-        if count == 1 and not TITLE.match(line.text):
-            return 0
         text = f"{text} {line.text}".strip()
     return 0
 

@@ -22,15 +22,13 @@ PREPOSITIONS = frozenset(
     {"for", "til", "fra", "i", "på", "af", "om", "med", "ved", "mod", "over", "under", "og", "den", "en"}
 )
 CONJUNCTIONS = frozenset({"og", "eller", "samt", "til", "som", "hhv"})
-FIRST_WORD = re.compile(r"[^\W\d_]+")
-LAST_WORD = re.compile(r"[^\W\d_]+$")
+WORD = re.compile(r"[^\W\d_]+")
 LIGATURE_SPLIT = re.compile(r"(?<![^\W\d_])([^\W\d_]*(?:ffi|ffl|ff|fi|fl)) ([^\W\d_]+)", re.IGNORECASE)
 # What folding would change: white space but single spaces, and soft hyphens.
 NOT_PLAIN = re.compile(rf"\s\s|[^\S ]|[{SOFT_HYPHENS}]")
 LIGATURES = frozenset({"ff", "fi", "fl", "ffi", "ffl"})  # alone they are no words, though lists of words have some
 LIGATURE_ENDS = ("ff ", "fi ", "fl ", "FF ", "FI ", "FL ")
 MOSTLY = 0.6
-MAX_WORD = 60  # of the characters at a line's end that can be its last word
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,21 +97,21 @@ class Repairer:
                 if head.endswith("-"):
                     characters.pop()
                     offsets.pop()
-            elif FIRST_WORD.match(tail) and FIRST_WORD.match(tail).group().lower() in CONJUNCTIONS:  # type: ignore[union-attr]
-                _append_folded(characters, offsets, " ", before.end)
+            elif _first_word(tail).lower() in CONJUNCTIONS:
+                _append_space(characters, offsets, before.end)
             return
         if head.endswith("/") or self._is_cut(before, after):
             return
-        _append_folded(characters, offsets, " ", before.end)
+        _append_space(characters, offsets, before.end)
 
     def _is_hyphenation(self, head: str, tail: str) -> bool:
         """Tell whether a line's last hyphen only divides a word (not so in "børne- og")."""
-        left, right = LAST_WORD.search(head[-MAX_WORD:]), FIRST_WORD.match(tail)
-        if not left or not right or right.group().lower() in CONJUNCTIONS:
+        left, right = _last_word(head), _first_word(tail)
+        if not left or not right or right.lower() in CONJUNCTIONS:
             return False
-        if right.group()[0].isupper() and not (left.group().isupper() and right.group().isupper()):
+        if right[0].isupper() and not (left.isupper() and right.isupper()):
             return False
-        return f"{left.group()}-{right.group()}".lower() not in self.inner_words
+        return f"{left}-{right}".lower() not in self.inner_words
 
     def _is_cut(self, before: Line, after: Line) -> bool:
         """Tell whether a word is cut at a line's end with its hyphen displaced.
@@ -123,14 +121,14 @@ class Repairer:
         """
         if not self.displaced:
             return False
-        left, right = LAST_WORD.search(before.text[-MAX_WORD:]), FIRST_WORD.match(after.text)
-        if not left or not right or not right.group()[0].islower():
+        left, right = _last_word(before.text), _first_word(after.text)
+        if not left or not right[:1].islower():
             return False
-        whole = left.group() + right.group()
-        if danish.known(left.group()) and danish.known(right.group()):
+        whole = left + right
+        if danish.known(left) and danish.known(right):
             # Two words that can stand alone: a cut only if the whole is a word itself, and no mere chance compound.
             joins = self.padding_tells and not before.padded and self._is_word(whole)
-            return joins and left.group().lower() not in PREPOSITIONS
+            return joins and left.lower() not in PREPOSITIONS
         return not before.padded if self.padding_tells else self._plausible(whole)
 
     def _is_word(self, word: str) -> bool:
@@ -153,6 +151,23 @@ class Repairer:
             return repaired
         keep = [index for index in range(len(repaired.text)) if index not in set(spaces)]
         return Repaired("".join(repaired.text[i] for i in keep), array("l", (repaired.offsets[i] for i in keep)))
+
+
+def _first_word(text: str) -> str:
+    """Return the letters that a text begins with."""
+    found = WORD.match(text)
+    return found.group() if found else ""
+
+
+def _last_word(text: str) -> str:
+    """Return the letters that a text ends with; read backwards, since a search would begin at every character."""
+    return _first_word(text[::-1])[::-1]
+
+
+def _append_space(characters: list[str], offsets: array[int], place: int) -> None:
+    if characters and characters[-1] != " ":
+        characters.append(" ")
+        offsets.append(place)
 
 
 def _append_folded(characters: list[str], offsets: array[int], text: str, start: int) -> None:

@@ -70,7 +70,7 @@ def regions(lines: Sequence[Line]) -> Iterator[Region]:
 
 def is_divided(text: str) -> bool:
     """Tell whether a wide gap divides a line, other than the one behind a bullet or number."""
-    gap = GAP.search(text)
+    gap = GAP.search(text) if "  " in text else None
     return gap is not None and (not MARK.match(text[: gap.start() + 1]) or GAP.search(text, gap.end() - 1) is not None)
 
 

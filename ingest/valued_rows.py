@@ -38,11 +38,12 @@ class _Row:
 def valued_tables(lines: Sequence[Line], repairer: Repairer) -> list[Block]:
     """Return the cells of all such tables; their `lines` are taken, and are nobody else's."""
     filled = [line for line in lines if line.text]
-    known = Counter(_key(line.text) for line in filled)
+    titled = [_titles_values(line.text) for line in filled]
+    known = Counter(_key(line.text) for line in filled) if any(titled) else Counter[str]()
     found: list[Block] = []
     index = 0
     while index < len(filled):
-        titles = _titles(filled, index)
+        titles = _titles(filled, index, titled)
         rows, end = _rows(filled, index + len(titles), len(titles), known) if titles else ([], index)
         if len(rows) >= MIN_ROWS:
             found += _cells(titles, rows, repairer)
@@ -50,16 +51,19 @@ def valued_tables(lines: Sequence[Line], repairer: Repairer) -> list[Block]:
     return found
 
 
-def _titles(filled: Sequence[Line], start: int) -> Sequence[Line]:
+def _titles(filled: Sequence[Line], start: int, titled: Sequence[bool]) -> Sequence[Line]:
     """Return the lines of titles that begin at a line: one or two, and then those of the values."""
     for first in (1, SPANNING):
         end = start + first
-        while end < min(len(filled), start + MAX_TITLES) and _titles_values(filled[end].text):
+        while end < min(len(filled), start + MAX_TITLES) and titled[end]:
             end += 1
-        plain = not any(is_value(line.text) or line.text.endswith(".") for line in filled[start : start + first])
-        if end - start - first >= MIN_VALUES and plain:
+        if end - start - first >= MIN_VALUES and _is_plain(filled[start : start + first]):
             return filled[start:end]
     return ()
+
+
+def _is_plain(lines: Sequence[Line]) -> bool:
+    return not any(is_value(line.text) or line.text.endswith(".") for line in lines)
 
 
 def _titles_values(text: str) -> bool:
