@@ -6,6 +6,8 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
+from statistics import median_low
 
 from ingest import headings
 from ingest.repair import Repaired, Repairer
@@ -29,6 +31,7 @@ EDGE_NUMBER = re.compile(
     r"|(?:\s{2,}|\s*[|·]\s*)(?:[Ss]ide )?\d{1,3}(?: af \d{1,3})?$"
 )
 MIN_REPEATS = 3
+MIN_PAGE = 10
 MAX_FOOTER = 2
 MAX_LIST_TITLE = 6
 NUMBERED_ITEM = re.compile(
@@ -141,8 +144,13 @@ def _beside(filled: Sequence[Line], names: Sequence[str], known: frozenset[int])
         if around and not anchors[index]:
             beside.setdefault(names[index], []).append(line.number)
     seen = Counter(names)
-    often = (own for name, own in beside.items() if len(own) >= MIN_REPEATS and 2 * len(own) > seen[name])
+    often = (own for name, own in beside.items() if _on_pages(own) and 2 * len(own) > seen[name])
     return frozenset(number for numbers in often for number in numbers)
+
+
+def _on_pages(numbers: Sequence[int]) -> bool:
+    """Tell whether lines come again as seldom as pages do; closer together are the cells of a table."""
+    return len(numbers) >= MIN_REPEATS and median_low(after - one for one, after in pairwise(numbers)) >= MIN_PAGE
 
 
 def _without_page_number(text: str) -> str:

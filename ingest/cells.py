@@ -23,7 +23,11 @@ _REMARK = rf"(?:{_any_of(_WORDS['remarks'])})\b"
 _CAPITALS = _any_of([*map(str.capitalize, _WORDS["words"]), *_WORDS["signs"]])
 
 _CELL = re.compile(rf"{_BOUND}\d.*|{_ALONE}|{_REMARK}.*", re.IGNORECASE | re.DOTALL)
-_LINE = re.compile(rf"{_BOUND}\d(?:[^.:]|\.(?=\d)){{0,24}}{_UNIT}|{_ALONE}|{_REMARK}.{{0,30}}", re.IGNORECASE)
+_DATE = rf"{_BOUND}\d{{1,2}}\. [a-zæøå]{{3,9}} \d{{4}}"
+_LINE = re.compile(
+    rf"{_DATE}|{_BOUND}\d(?:[^.:]|\.(?=\d)){{0,24}}{_UNIT}(?: \([^()]{{1,24}}\))?|{_ALONE}|{_REMARK}.{{0,30}}",
+    re.IGNORECASE,
+)
 # A value among other cells in a line.
 VALUE = re.compile(rf"(?:{_BOUND}\d[\d.,]*{_UNIT}|{_CAPITALS}|{_WORDS['remark']})")
 
@@ -31,12 +35,22 @@ GOAL_TITLE = re.compile(rf"(?:{_TITLES['goal']})(?=\s|$)", re.IGNORECASE)
 INDICATOR_TITLE = re.compile(rf"\b{_TITLES['indicator']}\b", re.IGNORECASE)
 GROUP_TITLE = re.compile(rf"\b{_TITLES['group']}\b", re.IGNORECASE)
 VALUE_TITLE = re.compile(rf"(?:{_TITLES['value']})\b", re.IGNORECASE)
+NUMBER_TITLE = re.compile(rf"(?:{_TITLES['number']})(?=\s|$)", re.IGNORECASE)
 PARTY_TITLE = re.compile(rf"(?:{_TITLES['party']})$", re.IGNORECASE)
+MATTER_TITLE = re.compile(rf"(?:{_TITLES['matter']})$", re.IGNORECASE)
+DIRECTION_TITLE = re.compile(rf"(?:{_TITLES['direction']})$", re.IGNORECASE)
+WHO_TITLE = re.compile(rf"(?:{_TITLES['who']})$", re.IGNORECASE)
+TITLES = (GOAL_TITLE, INDICATOR_TITLE, GROUP_TITLE, VALUE_TITLE, PARTY_TITLE)
 
 
 def holds_value(cell: str) -> bool:
     """Tell whether a cell holds a value, whatever is said of it besides."""
     return _CELL.fullmatch(cell) is not None
+
+
+def is_title(line: str) -> bool:
+    """Tell whether a line is the title of a column and no more; years are not, which may be cells as well."""
+    return not line[:1].isdigit() and any(pattern.fullmatch(line) for pattern in TITLES)
 
 
 def is_value(line: str) -> bool:

@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from ingest.blocks import CONTENTS_LINE, Block, make_block
-from ingest.cells import GOAL_TITLE, GROUP_TITLE, INDICATOR_TITLE, PARTY_TITLE, VALUE_TITLE
+from ingest.cells import TITLES
 from ingest.repair import Repairer
 from ingest.source import Line
 
@@ -30,7 +30,6 @@ MAX_BLANK = 1
 MIN_PROSE_LINES = 4
 MIN_PROSE_WIDTH = 26
 MAX_TITLE_WORDS = 5
-TITLES = (GOAL_TITLE, INDICATOR_TITLE, GROUP_TITLE, VALUE_TITLE, PARTY_TITLE)
 FILLED = 0.6
 
 

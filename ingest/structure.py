@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from functools import partial
 from itertools import groupby
 
 from ingest import headings, layout
 from ingest.blocks import Block, groups, plain_blocks, without_running
+from ingest.cell_lines import cell_tables
 from ingest.contents import Contents, contents, without_contents
 from ingest.dense import dense_width, divided, stretches, without_pages
 from ingest.markdown import cells, markdown_blocks
@@ -16,9 +18,7 @@ from ingest.numbered_rows import numbered_tables
 from ingest.repair import Repairer
 from ingest.source import Line, Source
 from ingest.spaced import spaced_tables, unfolded
-from ingest.stacked_tables import stacked_tables
 from ingest.unwrapped import is_unwrapped, unwrapped_blocks
-from ingest.valued_rows import valued_tables
 
 DEEPEST = 3
 
@@ -54,11 +54,12 @@ def _wrapped(lines: Sequence[Line], listed: Contents, repairer: Repairer, guess:
     yield from spaced
     inside.update(line.number for cell in spaced for line in cell.lines)
     left = [replace(line, text="") if line.number in inside else line for line in lines]
-    flattened = [*numbered_tables(left, repairer), *stacked_tables(left, repairer), *valued_tables(left, repairer)]
-    yield from flattened
-    inside.update(line.number for cell in flattened for line in cell.lines)
-    rest = [replace(line, text="") if line.number in inside else line for line in lines]
-    rest = divided(rest, width, listed) if width else rest
+    for tables_in in (partial(cell_tables, width=width), numbered_tables):
+        flattened = tables_in(left, repairer)
+        yield from flattened
+        inside.update(line.number for cell in flattened for line in cell.lines)
+        left = [replace(line, text="") if line.number in inside else line for line in lines]
+    rest = divided(left, width, listed) if width else left
     yield from (block for group in groups(rest) for block in plain_blocks(group, repairer, guess) if block.text)
 
 

@@ -24,6 +24,10 @@ Hvordan følger vi udviklingen?
 • Antal borgere på kajen en tirsdag i november
 • Andel børn i 3. klasse, der kan svømme
 Indsatsområde 2: Bådpladser til havnens mindste både og de mest morgenfriske roere
+Der er over hundrede små både i byen, og de fleste af dem ligger i haverne om vinteren
+og på parkeringspladserne om sommeren. Det koster plads, og det er ikke kønt at se på.
+Roerne er ude hver morgen, længe før byen vågner, og de kommer igen, når de første går
+på arbejde. De har ikke bedt om meget, men de har bedt om det i mange år.
 Roerne har i dag ingen steder at lægge til, og bådene ligger i vejen for
 Havneplan
 3

@@ -157,7 +157,7 @@ def _grid(reading: Reading, table: Sequence[Block]) -> Grid:
             cells[block.place[0]][block.place[1]] = block.content
     if _counts(cells[0][0]):  # a table that goes on has no titles
         cells.insert(0, [None] * width)
-    titles = _held(reading, cells[0])
+    titles = _with_targets(_held(reading, cells[0]), cells[1:])
     # What has a source and nothing to be reached is known already: statistics.
     if set(titles) - set(UNCLEAR) or not any(SOURCE.fullmatch(text) for text in _texts(cells[0])):
         titles = _with_goals(_with_values(_with_counted(titles, cells[1:]), cells[1:]), cells[1:])
@@ -215,6 +215,18 @@ def _with_goals(titles: tuple[str, ...], rows: Sequence[Sequence[Repaired | None
         filled = [cell.text for row in rows if (cell := row[place]) is not None]
         if titles[place] in UNCLEAR and kind_of(filled) is Kind.GOAL:
             return (*titles[:place], Kind.GOAL.value, *titles[place + 1 :])
+    return titles
+
+
+def _with_targets(titles: tuple[str, ...], rows: Sequence[Sequence[Repaired | None]]) -> tuple[str, ...]:
+    """Take a column of "Mål" behind the indicators as target if it holds values, and not the goals' numbers."""
+    if Kind.INDICATOR.value not in titles or TARGET in titles:
+        return titles
+    for place in range(titles.index(Kind.INDICATOR.value) + 1, len(titles)):
+        filled = [cell for row in rows if (cell := row[place]) is not None]
+        values = sum(holds_value(cell.text) and not REFERENCE.match(cell.text) for cell in filled)
+        if titles[place] == Kind.GOAL.value and filled and 3 * values >= 2 * len(filled):
+            return (*titles[:place], TARGET, *titles[place + 1 :])
     return titles
 
 
