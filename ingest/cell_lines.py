@@ -150,7 +150,8 @@ def _tables(text: _Text, start: int) -> Iterator[_Table]:
 
 
 def _full_rows(rows: Sequence[Row]) -> int:
-    return sum(len(row) > 1 for row in rows)
+    """Return how many rows have more than one cell that is not empty."""
+    return sum(sum(start < end for start, end in row) > 1 for row in rows)
 
 
 def _is_told(below: Lines, rows: Sequence[Row], holds: Sequence[str]) -> bool:
