@@ -39,7 +39,8 @@ KNOWN = {
 }
 UNKNOWN = ("text", "value")
 YEAR = re.compile(r"\b20\d\d\b")
-CAPTION = re.compile(r"(?:Tabel|Figur|Skema|Bilag|Boks) ?\d")
+# "Mål 1", "Tabel 3. Indikatorer" name one thing and no column of them.
+OF_ONE = re.compile(r"^(?:Tabel|Figur|Skema|Bilag|Boks) ?\d|\b\d{1,2}$")
 NARROW = (NUMBER_TITLE, GOAL_TITLE, INDICATOR_TITLE, MATTER_TITLE)
 ENDS = (".", ":", ";", "!", ",")
 MIN_COLUMNS, MAX_COLUMNS = 2, 7
@@ -191,7 +192,7 @@ def _parts(line: Line) -> list[Line]:
 def _is_title(text: str) -> bool:
     if NUMBER_TITLE.fullmatch(text) or YEAR.fullmatch(text):
         return True
-    sentence = CAPTION.match(text) or text[0].islower() or text.endswith(ENDS) or ":" in text
+    sentence = OF_ONE.search(text) or text[0].islower() or text.endswith(ENDS) or ":" in text
     return not sentence and len(text.split()) <= MAX_TITLE_WORDS and not is_value(text) and len(YEAR.findall(text)) < 2
 
 

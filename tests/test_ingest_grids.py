@@ -184,6 +184,11 @@ def test_an_overview_that_only_names_the_goals_of_the_text_adds_none() -> None:
     assert [one.text for one in goals("Mål; Målgruppe", *rows, before=AREAS)] == [VEST, SYNK, NAT, MALE]
 
 
+def test_a_line_that_divides_a_table_of_three_columns_is_no_goal() -> None:
+    rows = ("Lys på broen for alle;  ; ", "Havnen skal være tryg; Antal ulykker; Vagten", "Ro i hele havnen;  ; ")
+    assert [one.text for one in goals("Mål; Indikator; Kilde", *rows)] == ["Havnen skal være tryg"]
+
+
 def test_a_table_with_many_more_goals_than_the_text_adds_them() -> None:
     more = ["Alle master skal lakeres", "Hver fisker har et tørt skur", "Ingen fryser på bølgebryderen"]
     more += ["Kortene over sejlrenden er rigtige", "Havbadet lugter af salt", "Der er kaffe i lodsens stue"]

@@ -44,3 +44,10 @@ def test_headings_whose_numbers_an_extraction_displaced_have_no_rank() -> None:
     text = "\n\n".join(f"{number}.\n\nEt kapitel {word}\n\n{SENTENCE}" for number, word in enumerate("abc", start=3))
     reading = Reading.of(Source("x", text, "text"))
     assert not reading.is_ranked
+
+
+def test_a_chapter_that_a_hand_forgot_to_mark_has_the_rank_of_the_others() -> None:
+    heads = "# Plan", "## Del 1: Hav", "## Del 2: Vej", "#### Del 3: By"
+    text = "\n\n".join(f"{head}\n\n{SENTENCE}" for head in heads)
+    reading = Reading.of(Source("x", text, "markdown"))
+    assert [block.style for block in reading.blocks if block.role == "heading"] == ["#", "##", "##", "##"]

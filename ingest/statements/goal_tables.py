@@ -26,12 +26,10 @@ def in_grids(reading: Reading) -> Iterator[Goal]:
     for grid in grids(reading):
         indicator = grid.column(Kind.INDICATOR.value) is not None
         fields = records(grid, RESPONSIBLE, GRID_NAME, TARGET, BASELINE, DEADLINE)
-        for row, (cell, (responsible, name, *values)) in enumerate(
-            zip(grid.own(Kind.GOAL.value), fields, strict=True)
-        ):
-            if cell is None or grid.divides(row) or REFERENCE.match(cell.text) or len(cell.text.split()) < MIN_CELL_WORDS:
+        for row, (cell, (responsible, name, *values)) in enumerate(zip(grid.own(Kind.GOAL.value), fields, strict=True)):
+            if cell is None or grid.divides(row) or len(cell.text.split()) < MIN_CELL_WORDS:
                 continue
-            if cues.label(Kind.FOCUS_AREA).match(cell.text):
+            if REFERENCE.match(cell.text) or cues.label(Kind.FOCUS_AREA).match(cell.text):
                 continue
             for piece in split(cell, NEXT_IN_CELL):
                 goal = make(reading, piece, responsible=responsible.text if responsible else None)

@@ -20,6 +20,7 @@ from functools import cached_property
 from itertools import pairwise
 
 from ingest.blocks import Block
+from ingest.dense import SERIES
 from ingest.headings import LONE_NUMBER, NUMBERED, is_caps
 from ingest.model import Kind
 from ingest.statements import cues
@@ -40,17 +41,34 @@ MANY = 0.25
 def ranked(found: Sequence[Block]) -> list[Block]:
     """Return the blocks of a text, its headings with marks for their ranks; what is marked already stays.
 
+    Only what counts up ("Kapitel 1", "Kapitel 2", "Kapitel 3") has one rank, though a hand forgot to mark one of them.
     Where numbers stand apart from their headings, an extraction displaced these, and their order tells no ranks.
     """
     heads = [index for index, block in enumerate(found) if block.role == "heading"]
     displaced = sum(LONE_NUMBER.match(found[index].text) is not None for index in heads) > 1
-    if not heads or displaced or any(found[index].style.startswith("#") for index in heads):
+    if any(found[index].style.startswith("#") for index in heads):
+        return _levelled(found, heads)
+    if not heads or displaced:
         return list(found)
     below = [found[index + 1 : end] for index, end in pairwise([*heads, len(found)])]
     outline = Outline([found[index] for index in heads], below)
     result = list(found)
     for index, rank in zip(heads, outline.ranks, strict=True):
         result[index] = replace(found[index], style="#" * rank)
+    return result
+
+
+def _levelled(found: Sequence[Block], heads: Sequence[int]) -> list[Block]:
+    """Give the headings of a series the mark that most of them have."""
+    result = list(found)
+    series: dict[str, list[int]] = {}
+    for index in heads:
+        if part := SERIES.match(found[index].text):
+            series.setdefault(part["word"], []).append(index)
+    for some in series.values():
+        mark, count = Counter(found[index].style for index in some).most_common(1)[0]
+        for index in some if 2 * count > len(some) else ():
+            result[index] = replace(found[index], style=mark)
     return result
 
 

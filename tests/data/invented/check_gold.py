@@ -46,6 +46,7 @@ RUNNING_LINES = {
     "to-spalter": r"Side \d+|Sundhedsaftale 2027-2030 · Region Østdanmark",
     "flyttede-bindestreger": r"SUNDHEDSAFTALE 2015-2018 I REGION SYDDANMARK|\d",
     "n1": r"Sundhedsråd Ådalene – Nærsundhedsplan 2027-2030|\d+",
+    "o1": r"Sundhedsaftale 2019-2023 \| Fælles om sundhed i nord|\d+",
     "n2": r"Sundhedsaftale 2028-2031 · Tættere sammen om sundhed|\d+",
 }
 SET_ASIDE = re.compile(r"[\s\-–*_#>|\u00ad\ufffe\ufeff]")
@@ -123,20 +124,17 @@ def read_document(path: Path) -> Squashed:
 
 
 def _docx_lines(path: Path) -> Iterator[str]:
-    """Paragraphs and table cells in document order; a merged cell once."""
+    """Paragraphs of the body in document order, those of tables and text boxes included; a text box once."""
     from docx import Document
-    from docx.table import Table
+    from docx.oxml.ns import qn
 
-    for block in Document(str(path)).iter_inner_content():
-        if isinstance(block, Table):
-            seen = set()
-            for row in block.rows:
-                for cell in row.cells:
-                    if cell._tc not in seen:
-                        seen.add(cell._tc)
-                        yield cell.text
-        else:
-            yield block.text
+    fallback = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
+    for paragraph in Document(str(path)).element.body.iter(qn("w:p")):
+        if any(parent.tag == fallback for parent in paragraph.iterancestors()):
+            continue
+        yield "".join(
+            piece.text or "" for piece in paragraph.iter(qn("w:t")) if next(piece.iterancestors(qn("w:p"))) is paragraph
+        )
 
 
 def stated(gold: dict[str, Any]) -> Iterator[tuple[str, str, list[int] | None]]:
