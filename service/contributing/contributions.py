@@ -47,7 +47,8 @@ class Contributions:
         """Keep an uploaded file and read it.
 
         Raises:
-            ContributionError: It is of no format that is read, is empty, too large, or is there already.
+            ContributionError: It is of no format that is read, is empty, too large, or is there already, or the disk is
+                full.
         """
         shown = _shown(name)
         # A name of 10,000 characters, of another folder or of another system is a name: nothing is opened by it.
@@ -61,8 +62,10 @@ class Contributions:
         if not data.strip():
             raise ContributionError("upload.empty", what=shown)
         agreement = self._new_id(slugify(stem), data)
-        draft = self.drafts.new(Kind.NEW, agreement, shown, by, f"{agreement}{suffix}")
-        (draft.folder / draft.file).write_bytes(data)
+        try:
+            draft = self.drafts.new(Kind.NEW, agreement, shown, by, f"{agreement}{suffix}", data)
+        except OSError:
+            raise ContributionError("upload.not_kept") from None
         self.jobs.start(READING, draft)
         return draft
 
