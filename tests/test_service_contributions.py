@@ -9,6 +9,7 @@ import signal
 import time
 import zipfile
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -16,7 +17,7 @@ from contributing import ADDED, CODE, HELD, Client, build_site, settings_of, wor
 from temporary_corpus import write_corpus
 
 from graph.store import nquads_file
-from ingest.correction_files import read_corrections
+from ingest.correction_files import read_corrections, write_corrections
 from ingest.corrections import Correction
 from ingest.model import Kind
 from service.building.additions import added_ids
@@ -233,6 +234,23 @@ def test_two_uploads_of_one_name_at_once_have_ids_of_their_own(client: Client, s
     names = {draft.agreement for draft in Drafts(settings.data, 30)}
     assert len(names) == 2
     assert all(name.startswith("havplan-oest") for name in names)
+
+
+def test_what_is_begun_twice_is_one_contribution_until_it_is_done(client: Client, settings: Settings) -> None:
+    with ThreadPoolExecutor(2) as pool:  # a double click
+        first, second = pool.map(lambda _: client.upload(ADDED).headers["location"], range(2))
+    assert first == second
+    client.settled(first)
+    held = [client.post("/bidrag/ret", aftale="grundaftale").headers["location"] for _ in range(2)]
+    assert held[0] == held[1] != first
+    client.settled(held[0])
+    client.post(client.statements(held[0])[-1], do="delete")
+    write_corrections(settings.corpus, "grundaftale", Drafts(settings.data, 30)[held[0].rpartition("/")[2]].corrections)
+    assert client.post("/bidrag/ret", aftale="grundaftale").headers["location"] != held[0]  # corrected meanwhile
+    other = Client.of(settings)
+    other.login("Jens Å. Krogh")
+    assert other.post("/bidrag/ret", aftale="grundaftale").headers["location"] != held[0]
+    other.stop()
 
 
 def test_a_correction_of_what_is_gone_or_to_what_cannot_be_is_told(client: Client) -> None:

@@ -14,6 +14,7 @@ import secrets
 import shutil
 import time
 from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field
 from datetime import UTC, datetime
 from enum import StrEnum
@@ -164,6 +165,14 @@ class Drafts:
         except OSError:
             shutil.rmtree(folder, ignore_errors=True)
             raise
+
+    @contextmanager
+    def alone(self) -> Iterator[None]:
+        """Let nobody else begin a contribution while the body looks for one and begins it."""
+        self.folder.mkdir(parents=True, exist_ok=True)
+        with (self.folder / "lock").open("a") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            yield
 
     def __getitem__(self, name: str) -> Draft:
         """Return a contribution.
