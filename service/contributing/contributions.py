@@ -81,7 +81,7 @@ class Contributions:
         Raises:
             NotFoundError: It is not held.
         """
-        title = next((one.title for one in self._held() if one.id == agreement), None)
+        title = self._title(agreement)
         if title is None:
             raise NotFoundError(f"There is no agreement '{agreement[:80]}'; choose one that is held.")
         with self.drafts.alone():
@@ -103,7 +103,7 @@ class Contributions:
             raise NotFoundError(f"Only an agreement that was added can be removed, and '{agreement[:80]}' was not.")
         with self.drafts.alone():
             begun = next(self._open(Kind.REMOVAL, by, agreement), None)
-            return begun or self.drafts.new(Kind.REMOVAL, agreement, agreement, by)
+            return begun or self.drafts.new(Kind.REMOVAL, agreement, self._title(agreement) or agreement, by)
 
     def give(self, draft: Draft, given: Mapping[str, str]) -> Draft:
         """Keep what a person says of a new agreement; what is empty is left to the text."""
@@ -124,6 +124,8 @@ class Contributions:
             return
         if state not in (State.READY, State.REFUSED, State.INTERRUPTED):
             raise ContributionError("draft.closed")
+        if draft.kind is Kind.HELD and draft.corrections == draft.before:
+            raise ContributionError("draft.nothing_new")
         missing = lacks(draft)
         if missing:
             raise ContributionError(missing[0][1], **missing[0][2])
@@ -156,6 +158,9 @@ class Contributions:
         for draft in self.drafts.of(by):
             if draft.kind is kind and agreement in ("", draft.agreement) and draft.state not in ENDED:
                 yield draft
+
+    def _title(self, agreement: str) -> str | None:
+        return next((one.title for one in self._held() if one.id == agreement), None)
 
     def _held(self) -> list[Agreement]:
         return all_agreements(self.settings.corpus, self.settings.data)

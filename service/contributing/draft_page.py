@@ -49,12 +49,15 @@ def _publish(request: Request, current: Opened, visitor: Visitor, name: str, for
     try:
         if any(field in form for field in GIVEN):
             draft = some.give(draft, {field: text_of(form, field) for field in GIVEN})
+        if text_of(form, "do") == "publish" and (missing := lacks(draft)):
+            return to_draft(request, draft, f"mangler-{missing[0][0]}")  # its page asks for all that is missing
         if text_of(form, "do") == "publish":
             some.publish(draft)
+            return to_draft(request, draft)
     except ContributionError as error:
         problem = texts_of(request)(error.text, **error.values)
         return _draft(request, current, visitor, draft, problem, error.status)
-    return to_draft(request, draft)
+    return to_draft(request, draft, gemt="1")
 
 
 @draft_pages.post(f"{HOME}/{{name}}/kasser")
@@ -80,6 +83,8 @@ def _draft(
         problem=problem,
         draft=draft,
         state=state.value,
+        state_name=draft_rows.state_name(draft, state),
+        saved="gemt" in request.query_params and state is State.READY,
         waits=state in WAITING,
         open=may_change(draft),
         progress=draft.told("progress"),

@@ -12,6 +12,7 @@ from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
 from service.building.additions import added_ids
+from service.contributing import draft_rows
 from service.contributing.access import Visitor
 from service.contributing.draft_formalia import ContributionError
 from service.contributing.drafts import Draft
@@ -91,7 +92,7 @@ def _home(request: Request, current: Opened, visitor: Visitor, problem: str = ""
         visitor,
         status,
         problem=problem,
-        drafts=[(draft, draft.state.value) for draft in some.drafts.of(visitor.name)],
+        drafts=[(draft, draft_rows.state_name(draft, draft.state)) for draft in some.drafts.of(visitor.name)],
         added=set(added_ids(some.settings.data)),
         most=some.settings.upload_mebibytes,
         has_login=access_of(request).has_login,

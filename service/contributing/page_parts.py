@@ -37,9 +37,9 @@ async def form_of(request: Request, visitor: Visitor) -> FormData:
     return form
 
 
-def to_draft(request: Request, draft: Draft, fragment: str = "") -> Response:
+def to_draft(request: Request, draft: Draft, fragment: str = "", **query: str) -> Response:
     """Lead to the page of a contribution."""
-    return RedirectResponse(address(f"{HOME}/{draft.id}", texts_of(request).language, fragment), 303, NO_STORE)
+    return RedirectResponse(address(f"{HOME}/{draft.id}", texts_of(request).language, fragment, **query), 303, NO_STORE)
 
 
 def page(

@@ -14,7 +14,7 @@ from playwright.sync_api import Page, expect
 from served import Endpoint
 from temporary_corpus import write_corpus
 from test_contribute import LONG, entered
-from test_html import complaints
+from test_html import HTML, complaints
 from test_pages import in_language
 from visits import PHONE, Visits, overflow, violations
 
@@ -271,6 +271,8 @@ def test_two_clicks_send_a_file_once(visits: Visits, tmp_path: Path, settings: S
 
 def test_every_page_of_contributing_is_valid_html(client: Client, paths: Mapping[str, str], tmp_path: Path) -> None:
     stranger = Client(client.http.__class__(client.http.app, follow_redirects=False))
+    for one in (client, stranger):
+        one.http.headers.update(HTML)
     for language in ("da", "en"):
         shown = {name: client.http.get(in_language(path, language)) for name, path in paths.items()}
         query = {"lang": language}
