@@ -19,9 +19,10 @@ from graph.naming import digest, statement_iris
 from graph.program import program_iri
 from graph.quotes import quote_iri
 from graph.rdf import add_statement
-from ingest.corrections import LINKS, Correction, Revision
+from ingest.corrections import LINKS, Correction
 from ingest.manifest import Agreement
 from ingest.model import Extraction, Statement
+from ingest.revisions import Revision
 
 
 def corrections_graph(

@@ -19,9 +19,9 @@ from graph.namespaces import agreement_iri, namespaces, new_graph
 from graph.naming import statement_iris
 from graph.passages import Passages
 from graph.quotes import quote_iri
-from ingest.corrections import Revision
 from ingest.manifest import Agreement
 from ingest.model import Extraction, FocusArea, Statement
+from ingest.revisions import Revision
 
 
 def agreement_graph(

@@ -34,13 +34,24 @@ def corrected_agreements(corpus: Path) -> list[str]:
     return sorted(path.stem for path in folder_of(corpus).glob("*.toml"))
 
 
+def corrections_file(corpus: Path, agreement: str) -> Path:
+    """Return where an agreement's corrections stand.
+
+    Raises:
+        CorrectionError: No file can have the name of that agreement.
+    """
+    if not NAME.fullmatch(agreement):
+        raise CorrectionError(f"An agreement's id is the name of a file, and {agreement!r} is none.")
+    return folder_of(corpus) / f"{agreement}.toml"
+
+
 def read_corrections(corpus: Path, agreement: str) -> list[Correction]:
     """Return an agreement's corrections.
 
     Raises:
         CorrectionError: The file is not TOML, or one in it breaks a rule.
     """
-    return read_file(_path(corpus, agreement))
+    return read_file(corrections_file(corpus, agreement))
 
 
 def write_corrections(corpus: Path, agreement: str, corrections: Sequence[Correction]) -> None:
@@ -49,7 +60,7 @@ def write_corrections(corpus: Path, agreement: str, corrections: Sequence[Correc
     Raises:
         CorrectionError: One breaks a rule, or the folder cannot be written.
     """
-    write_file(_path(corpus, agreement), corrections)
+    write_file(corrections_file(corpus, agreement), corrections)
 
 
 def read_file(path: Path) -> list[Correction]:
@@ -77,12 +88,6 @@ def write_file(path: Path, corrections: Sequence[Correction]) -> None:
         write_tables(path, HEADER, "correction", tables)
     except OSError as error:
         raise CorrectionError(f"{path} cannot be written ({error.strerror}); let the service write there.") from None
-
-
-def _path(corpus: Path, agreement: str) -> Path:
-    if not NAME.fullmatch(agreement):
-        raise CorrectionError(f"An agreement's id is the name of a file, and {agreement!r} is none.")
-    return folder_of(corpus) / f"{agreement}.toml"
 
 
 def _correction(table: dict[str, Any], path: Path) -> Correction:

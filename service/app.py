@@ -26,9 +26,11 @@ from service.comparing.compare_page import compare_pages
 from service.comparing.map_page import map_pages
 from service.comparing.ways_page import ways_pages
 from service.contributing.access import Access
-from service.contributing.contribution_pages import contribution_pages
 from service.contributing.contributions import Contributions
+from service.contributing.draft_page import draft_pages
+from service.contributing.home_page import home_pages
 from service.contributing.login_page import LoginNeededError, login_needed, login_pages
+from service.contributing.statement_page import statement_pages
 from service.editing.editor import editor
 from service.editing.guide_page import guide_page
 from service.endpoint.downloads import downloads
@@ -114,8 +116,8 @@ def create_app(settings: Settings) -> FastAPI:
     app.include_router(about_pages)
     app.include_router(explorations)
     if access.is_open:
-        app.include_router(login_pages)
-        app.include_router(contribution_pages)
+        for pages in (login_pages, home_pages, draft_pages, statement_pages):
+            app.include_router(pages)
         app.add_exception_handler(LoginNeededError, login_needed)
     app.include_router(things)
     app.mount(PATH, Assets(), name="static")

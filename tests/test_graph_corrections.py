@@ -18,8 +18,9 @@ from graph.quotes import quote_iri
 from graph.rdf import agreement_graph
 from graph.validate import validate
 from graph.vocabulary import Vocabulary, load_vocabulary
-from ingest.corrections import Corrected, Correction, called, corrected
+from ingest.corrections import Correction, called
 from ingest.model import Kind, Statement
+from ingest.revisions import Corrected, corrected
 
 NS = namespaces(BASE)
 Triple = tuple[Node, Node, Node]

@@ -11,8 +11,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ingest.correction_files import CorrectionError, folder_of, read_corrections, write_corrections
-from ingest.corrections import KINDS, Correction, called, corrected, statement_id
-from ingest.model import Goal, Indicator, Kind, Span, Statement
+from ingest.corrections import KINDS, Correction, called, statement_id
+from ingest.model import Definition, Goal, Indicator, Kind, Span, Statement
+from ingest.revisions import corrected
 
 AT = "2026-11-22T18:00:00+00:00"
 
@@ -50,6 +51,12 @@ def test_any_statement_can_become_one_of_any_offered_kind_and_keeps_its_quotes(
     assert revision.now is not None
     assert (revision.now.kind, revision.now.quotes, revision.now.text) == (kind, statement.quotes, statement.text)
     assert revision.now in done.extraction.statements
+
+
+def test_a_definition_is_of_the_term_that_a_person_gives_by_all_that_the_text_says() -> None:
+    (revision,) = corrected(EXTRACTION, [correction(GOAL, kind=Kind.DEFINITION, label="Genindlæggelse")]).revisions
+    assert isinstance(revision.now, Definition)
+    assert (revision.now.term, revision.now.definition) == ("Genindlæggelse", GOAL.text)
 
 
 def test_a_deleted_statement_is_gone_and_what_was_read_is_known() -> None:

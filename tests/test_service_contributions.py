@@ -9,6 +9,7 @@ import signal
 import time
 import zipfile
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -16,7 +17,7 @@ from contributing import ADDED, CODE, HELD, Client, build_site, settings_of, wor
 from temporary_corpus import write_corpus
 
 from graph.store import nquads_file
-from ingest.correction_files import read_corrections
+from ingest.correction_files import read_corrections, write_corrections
 from ingest.corrections import Correction
 from ingest.model import Kind
 from service.building.additions import added_ids
@@ -137,10 +138,17 @@ def test_what_the_text_does_not_tell_is_asked_for_in_a_sentence(client: Client) 
     path = client.uploaded(text)
     page = words(client.http.get(path).text)
     assert "Teksten nævner Nordjylland, Sjælland lige ofte; vælg den rigtige." in page
-    refused = client.post(f"{path}/udgiv", region="sjaelland", title="Aftale", start="i går", end="2027", do="publish")
-    assert (refused.status_code, "skriv et årstal eller en dato" in words(refused.text)) == (422, True)
-    order = client.post(f"{path}/udgiv", region="sjaelland", title="Aftale", start="2028", end="2027", do="publish")
-    assert (order.status_code, "Aftalen skal slutte, efter" in words(order.text)) == (422, True)
+    for period, field, sentence in (
+        (("", "2027"), "start", "Teksten siger ikke, hvornår aftalen begynder"),
+        (("i går", "2027"), "start", "»i går« er hverken et årstal eller en dato"),
+        (("2028", "2027"), "end", "Aftalen skal slutte, efter"),
+    ):
+        form = {"region": "sjaelland", "title": "Aftale", "start": period[0], "end": period[1], "do": "publish"}
+        asked = client.post(f"{path}/udgiv", **form).headers["location"]
+        assert asked == f"{path}#mangler-{field}"  # a page that can be gone back to and loaded again
+        assert words(client.http.get(asked).text).count(sentence) == 1
+    saved = client.post(f"{path}/udgiv", title="Aftale", do="save").headers["location"]
+    assert "Det er gemt, men ikke udgivet endnu." in words(client.http.get(saved).text)
     assert "klar til udgivelse" in words(client.http.get("/bidrag").text)
     client.post(f"{path}/kasser")
     assert client.http.get(path).status_code == 404
@@ -235,6 +243,23 @@ def test_two_uploads_of_one_name_at_once_have_ids_of_their_own(client: Client, s
     assert all(name.startswith("havplan-oest") for name in names)
 
 
+def test_what_is_begun_twice_is_one_contribution_until_it_is_done(client: Client, settings: Settings) -> None:
+    with ThreadPoolExecutor(2) as pool:  # a double click
+        first, second = pool.map(lambda _: client.upload(ADDED).headers["location"], range(2))
+    assert first == second
+    client.settled(first)
+    held = [client.post("/bidrag/ret", aftale="grundaftale").headers["location"] for _ in range(2)]
+    assert held[0] == held[1] != first
+    client.settled(held[0])
+    client.post(client.statements(held[0])[-1], do="delete")
+    write_corrections(settings.corpus, "grundaftale", Drafts(settings.data, 30)[held[0].rpartition("/")[2]].corrections)
+    assert client.post("/bidrag/ret", aftale="grundaftale").headers["location"] != held[0]  # corrected meanwhile
+    other = Client.of(settings)
+    other.login("Jens Å. Krogh")
+    assert other.post("/bidrag/ret", aftale="grundaftale").headers["location"] != held[0]
+    other.stop()
+
+
 def test_a_correction_of_what_is_gone_or_to_what_cannot_be_is_told(client: Client) -> None:
     path = client.post("/bidrag/ret", aftale="grundaftale").headers["location"]
     client.settled(path)
@@ -242,6 +267,9 @@ def test_a_correction_of_what_is_gone_or_to_what_cannot_be_is_told(client: Clien
     gone = f"{path}/udsagn/{'0' * 16}"
     assert (client.http.get(gone).status_code, client.post(gone, do="delete").status_code) == (404, 404)
     assert client.post(goal, kind="statistic", do="save").status_code == 422
+    assert "Skriv det ord, der bliver defineret" in words(client.post(goal, kind="definition", do="save").text)
+    assert "Der er ingen rettelser at udgive" in words(client.post(f"{path}/udgiv", do="publish").text)
+    assert "Der er ingen rettelser at udgive" in words(client.post(goal, kind="goal", do="publish").text)
     assert client.post(goal, kind="goal", label="x" * 301, do="save").status_code == 422
     assert client.post("/bidrag/ret", aftale="../findes-ikke").status_code == 404
     assert client.post("/bidrag/fjern", aftale="grundaftale").status_code == 404

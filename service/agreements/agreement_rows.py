@@ -11,7 +11,7 @@ from service.addresses import description_address, exploration_address, place_ad
 from service.agreements.reader import Readable
 from service.opened import Opened
 from service.texts import Texts
-from service.things.stated import Place, Stated
+from service.things.stated import Corrected, Place, Stated
 from service.things.topic_rows import Link
 
 
@@ -38,6 +38,8 @@ class Note:
         national: The national goals, each with what ties it.
         described: Where all that is said of it is listed.
         explored: Where it is shown with its neighbours.
+        found: The kind in words that the program read it as.
+        corrected: Who made another of that and when, in words, or empty.
     """
 
     anchor: str
@@ -51,6 +53,8 @@ class Note:
     national: Sequence[tuple[Link, str]]
     described: str
     explored: str
+    found: str
+    corrected: str
 
 
 class Notes:
@@ -83,6 +87,8 @@ class Notes:
             ],
             described=description_address(one.iri, self._base, texts.language),
             explored=exploration_address(one.iri, self._base, texts.language),
+            found=texts(f"type.{one.corrected.read if one.corrected else one.kind}"),
+            corrected=self._corrected(one.corrected),
         )
 
     def _where(self, one: Stated, place: Place) -> Where:
@@ -94,6 +100,11 @@ class Notes:
             self._texts("provenance.place", title=document.title, lines=lines, start=span.start, end=span.end),
             place_address(one.agreement, place.document, span.start, span.end, self._texts.language),
         )
+
+    def _corrected(self, corrected: Corrected | None) -> str:
+        if corrected is None:
+            return ""
+        return self._texts("provenance.by", by=corrected.by, day=self._texts.date(corrected.day))
 
     def _topics(self, slugs: Iterable[str]) -> list[Link]:
         language = self._texts.language

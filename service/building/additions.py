@@ -1,16 +1,14 @@
 """Agreements that were added: a corpus of their own in the data folder, beside the one that the program ships with.
 
 A file is copied unchanged, since all offsets refer to its bytes, and gets an entry in that corpus's manifest. What its
-text does not tell of itself must be given. An addition whose build fails is taken back.
+text does not tell of itself must be given.
 """
 
 from __future__ import annotations
 
-import fcntl
 import hashlib
 import shutil
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -20,6 +18,7 @@ from ingest.manifest import Agreement, load_manifest, read_entries
 from ingest.model import Coverage, Formalia
 from ingest.regions import REGIONS
 from ingest.toml_tables import write_tables
+from service.building.changing import Change, settle
 
 MANIFEST = "manifest.toml"
 HEADER = "# Written by `aftalegraf add` and `aftalegraf remove`; see ingest/manifest.py for the rules.\n"
@@ -75,51 +74,37 @@ def added_ids(data: Path) -> list[str]:
 
 
 def _added(data: Path) -> list[Agreement]:
+    settle(data)  # what a process that was killed had added was not added
     folder = corpus_of(data)
     return load_manifest(folder) if (folder / MANIFEST).exists() else []
 
 
-@contextmanager
-def alone(data: Path) -> Iterator[None]:
-    """Wait until no other process changes which agreements there are, and keep others waiting while the body does."""
-    data.mkdir(parents=True, exist_ok=True)
-    with (data / "changing.lock").open("a") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        yield
-
-
-@contextmanager
-def addition(file: Path, formalia: Formalia, given: Given, corpus: Path, data: Path) -> Iterator[str]:
-    """Add a file while the body builds, and take it back if that fails; gives the agreement's id.
+def add(file: Path, formalia: Formalia, given: Given, corpus: Path, change: Change) -> str:
+    """Add a file as part of a change, for a build to find; gives the agreement's id.
 
     Raises:
         AdditionError: The text does not tell region, title or period and nobody gave them, or the agreement is there.
     """
-    known = all_agreements(corpus, data)
+    known = all_agreements(corpus, change.data)
     entry = _entry(file, formalia, given)
     _check_new(entry, file, known)
-    folder = corpus_of(data)
-    with _restored(folder):
-        target = folder / entry["file"]
-        target.parent.mkdir(parents=True, exist_ok=True)
-        shutil.copyfile(file, target)
-        _write(folder, [*_entries(folder), entry])
-        try:
-            yield entry["id"]
-        except BaseException:
-            target.unlink(missing_ok=True)
-            raise
+    folder = corpus_of(change.data)
+    target = folder / entry["file"]
+    target.parent.mkdir(parents=True, exist_ok=True)
+    change.keep(target)
+    shutil.copyfile(file, target)
+    _write(folder, [*_entries(folder), entry], change)
+    return str(entry["id"])
 
 
-@contextmanager
-def removal(name: str, corpus: Path, data: Path) -> Iterator[None]:
-    """Take an added agreement out while the body builds, and put it back if that fails.
+def take_out(name: str, corpus: Path, change: Change) -> None:
+    """Take an added agreement out as part of a change.
 
     Raises:
         AdditionError: It is part of the corpus folder.
         NotFoundError: There is no such agreement.
     """
-    folder = corpus_of(data)
+    folder = corpus_of(change.data)
     entries = _entries(folder)
     gone = [entry for entry in entries if name in (entry["id"], entry.get("supplement_of"))]
     if not gone:
@@ -130,10 +115,9 @@ def removal(name: str, corpus: Path, data: Path) -> Iterator[None]:
             )
         known = ", ".join(entry["id"] for entry in entries) or "none was added"
         raise NotFoundError(f"No added agreement is called '{name}'; those there are: {known}.")
-    with _restored(folder):
-        _write(folder, [entry for entry in entries if entry not in gone])
-        yield
+    _write(folder, [entry for entry in entries if entry not in gone], change)
     for entry in gone:
+        change.keep(folder / entry["file"])
         (folder / entry["file"]).unlink(missing_ok=True)
 
 
@@ -186,21 +170,7 @@ def _entries(folder: Path) -> list[dict[str, Any]]:
     return read_entries(path) if path.exists() else []
 
 
-@contextmanager
-def _restored(folder: Path) -> Iterator[None]:
-    """Put the manifest back as it was if the body fails."""
-    path = folder / MANIFEST
-    before = path.read_bytes() if path.exists() else None
-    try:
-        yield
-    except BaseException:
-        if before is None:
-            path.unlink(missing_ok=True)
-        else:
-            path.write_bytes(before)
-        raise
-
-
-def _write(folder: Path, entries: Sequence[dict[str, Any]]) -> None:
+def _write(folder: Path, entries: Sequence[dict[str, Any]], change: Change) -> None:
     """Write the manifest in one step; without entries there is none."""
+    change.keep(folder / MANIFEST)
     write_tables(folder / MANIFEST, HEADER, "document", entries)

@@ -11,9 +11,10 @@ from ingest.manifest import Agreement
 if TYPE_CHECKING:
     from graph.matcher import Matcher
     from graph.model import Priority, WeighedSentence
-    from ingest.corrections import Correction, Revision
+    from ingest.corrections import Correction
     from ingest.model import Extraction
     from ingest.prototypes import Prototypes
+    from ingest.revisions import Revision
 
 Report = Callable[[str, float], None]
 """Told what the build does now and how far it is, from 0 to 1."""
@@ -60,8 +61,8 @@ def _read(
 ) -> ReadAgreement:
     from graph.linking import mentions, weighed_sentences
     from graph.priorities import priorities
-    from ingest.corrections import corrected
     from ingest.extraction import extract
+    from ingest.revisions import corrected
     from ingest.source import read_source
 
     sources = [read_source(document.path) for document in agreement.documents]

@@ -41,8 +41,10 @@ def add(file: Path, region: str | None, fact_sheet: bool, as_json: bool, data: P
     """Add an agreement to the data folder, build, and report what was found in it."""
     from graph.regions import find_region
     from ingest.model import Coverage
-    from service.building.additions import Given, addition, alone
+    from service.building.additions import Given
+    from service.building.additions import add as add_file
     from service.building.build import build
+    from service.building.changing import changing
     from service.building.milvus import milvus_of
     from service.cli.console import progress
 
@@ -50,11 +52,8 @@ def add(file: Path, region: str | None, fact_sheet: bool, as_json: bool, data: P
     coverage = Coverage.FACT_SHEET if fact_sheet else Coverage.FULL_TEXT
     given = Given(region=find_region(region).slug if region else None, coverage=coverage.value, **told)
     extraction = _extracted(file, settings)
-    with (
-        alone(settings.data),
-        addition(file, extraction.formalia, given, settings.corpus, settings.data) as name,
-        progress() as report,
-    ):
+    with changing(settings.data) as change, progress() as report:
+        name = add_file(file, extraction.formalia, given, settings.corpus, change)
         build(settings.corpus, settings.data, settings.base, settings.encoder, report, milvus_of(settings))
     _show(extraction, as_json)
     if not as_json:
@@ -67,13 +66,15 @@ def add(file: Path, region: str | None, fact_sheet: bool, as_json: bool, data: P
 @guarded
 def remove(agreement: str, data: Path | None) -> None:
     """Take an added agreement out again, everywhere."""
-    from service.building.additions import alone, removal
+    from service.building.additions import take_out
     from service.building.build import build
+    from service.building.changing import changing
     from service.building.milvus import milvus_of
     from service.cli.console import progress
 
     settings = settings_with(data=data)
-    with alone(settings.data), removal(agreement, settings.corpus, settings.data), progress() as report:
+    with changing(settings.data) as change, progress() as report:
+        take_out(agreement, settings.corpus, change)
         build(settings.corpus, settings.data, settings.base, settings.encoder, report, milvus_of(settings))
     click.echo(f"Removed {agreement}.")
 

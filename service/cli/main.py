@@ -37,11 +37,12 @@ def main() -> None:
 def build(corpus: Path | None, data: Path | None) -> None:
     """Build graph and indexes from the corpus; only if something changed."""
     from service.building.build import build as run
+    from service.building.changing import changing
     from service.building.milvus import milvus_of
     from service.cli.console import progress, told_of
 
     settings = settings_with(data=data, corpus=corpus)
-    with progress() as report:
+    with changing(settings.data), progress() as report:  # a change that is not made yet is not to be built
         done = run(settings.corpus, settings.data, settings.base, settings.encoder, report, milvus_of(settings))
     click.echo("\n".join(told_of(done, settings.data)))
 

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import hashlib
 import shutil
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import BinaryIO, Final
 
 from graph.namespaces import slugify
+from ingest.correction_files import read_corrections
 from ingest.corrections import MOST_CHARACTERS
 from ingest.errors import NotFoundError
 from ingest.manifest import Agreement
@@ -21,6 +22,7 @@ from service.contributing.drafts import Draft, Drafts, Kind, State, now
 from service.contributing.jobs import PUBLICATION, READING, Jobs
 from service.settings import Settings
 
+ENDED: Final = (State.UNREADABLE, State.PUBLISHED)
 SHOWN: Final = 80
 """Characters of a file's name that are shown."""
 
@@ -47,7 +49,8 @@ class Contributions:
         """Keep an uploaded file and read it.
 
         Raises:
-            ContributionError: It is of no format that is read, is empty, too large, or is there already.
+            ContributionError: It is of no format that is read, is empty, too large, or is there already, or the disk is
+                full.
         """
         shown = _shown(name)
         # A name of 10,000 characters, of another folder or of another system is a name: nothing is opened by it.
@@ -60,22 +63,33 @@ class Contributions:
             raise ContributionError("upload.too_large", most=self.settings.upload_mebibytes)
         if not data.strip():
             raise ContributionError("upload.empty", what=shown)
-        agreement = self._new_id(slugify(stem), data)
-        draft = self.drafts.new(Kind.NEW, agreement, shown, by, f"{agreement}{suffix}")
-        (draft.folder / draft.file).write_bytes(data)
+        try:
+            with self.drafts.alone():
+                for draft in self._open(Kind.NEW, by):
+                    if (draft.folder / draft.file).read_bytes() == data:
+                        return draft  # a second click, a reload
+                agreement = self._new_id(slugify(stem), data)
+                draft = self.drafts.new(Kind.NEW, agreement, shown, by, f"{agreement}{suffix}", data)
+        except OSError:
+            raise ContributionError("upload.not_kept") from None
         self.jobs.start(READING, draft)
         return draft
 
     def correct_held(self, agreement: str, by: str) -> Draft:
-        """Begin corrections of an agreement that is held.
+        """Begin corrections of an agreement that is held, or go on with those that the person has begun.
 
         Raises:
             NotFoundError: It is not held.
         """
-        title = next((one.title for one in self._held() if one.id == agreement), None)
+        title = self._title(agreement)
         if title is None:
             raise NotFoundError(f"There is no agreement '{agreement[:80]}'; choose one that is held.")
-        draft = self.drafts.new(Kind.HELD, agreement, title, by)
+        with self.drafts.alone():
+            known = read_corrections(self.settings.corpus, agreement)
+            for draft in self._open(Kind.HELD, by, agreement):
+                if draft.state is State.READING or draft.before == known:  # nobody has corrected it since
+                    return draft
+            draft = self.drafts.new(Kind.HELD, agreement, title, by)
         self.jobs.start(READING, draft)
         return draft
 
@@ -87,7 +101,9 @@ class Contributions:
         """
         if agreement not in added_ids(self.settings.data):
             raise NotFoundError(f"Only an agreement that was added can be removed, and '{agreement[:80]}' was not.")
-        return self.drafts.new(Kind.REMOVAL, agreement, agreement, by)
+        with self.drafts.alone():
+            begun = next(self._open(Kind.REMOVAL, by, agreement), None)
+            return begun or self.drafts.new(Kind.REMOVAL, agreement, self._title(agreement) or agreement, by)
 
     def give(self, draft: Draft, given: Mapping[str, str]) -> Draft:
         """Keep what a person says of a new agreement; what is empty is left to the text."""
@@ -108,6 +124,8 @@ class Contributions:
             return
         if state not in (State.READY, State.REFUSED, State.INTERRUPTED):
             raise ContributionError("draft.closed")
+        if draft.kind is Kind.HELD and draft.corrections == draft.before:
+            raise ContributionError("draft.nothing_new")
         missing = lacks(draft)
         if missing:
             raise ContributionError(missing[0][1], **missing[0][2])
@@ -134,6 +152,15 @@ class Contributions:
         taken = {document.id for document in documents} | {draft.agreement for draft in self.drafts}
         name = slug or "aftale"
         return f"{name}-{digest[:6]}" if name in taken else name
+
+    def _open(self, kind: Kind, by: str, agreement: str = "") -> Iterator[Draft]:
+        """Give the contributions of a person that are under way, of one agreement or of all."""
+        for draft in self.drafts.of(by):
+            if draft.kind is kind and agreement in ("", draft.agreement) and draft.state not in ENDED:
+                yield draft
+
+    def _title(self, agreement: str) -> str | None:
+        return next((one.title for one in self._held() if one.id == agreement), None)
 
     def _held(self) -> list[Agreement]:
         return all_agreements(self.settings.corpus, self.settings.data)

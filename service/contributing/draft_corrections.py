@@ -69,6 +69,8 @@ def _correction(statement: Mapping[str, Any], form: Mapping[str, str], by: str) 
     kind, label, link = form.get("kind", ""), form.get("label", ""), form.get("link", "")
     if kind != read and kind not in KINDS:
         raise ContributionError("correct.wrong_kind")
+    if kind == Kind.DEFINITION and not label:
+        raise ContributionError("correct.no_term")
     if max(len(label), len(link)) > MOST_CHARACTERS:
         raise ContributionError("correct.too_long", most=MOST_CHARACTERS)
     return replace(

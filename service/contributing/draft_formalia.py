@@ -53,7 +53,11 @@ def lacks(draft: Draft) -> list[tuple[str, str, dict[str, object]]]:
         found.append(("region", "lacks.regions" if several else "lacks.region", {"regions": ", ".join(several)}))
     if not formalia["title"]:
         found.append(("title", "lacks.title", {}))
-    found += [(name, f"lacks.{name}", {}) for name in ("start", "end") if not is_year_or_date(formalia[name])]
+    for name in ("start", "end"):
+        if formalia[name] and not is_year_or_date(formalia[name]):
+            found.append((name, "lacks.no_date", {"what": formalia[name]}))
+        elif not formalia[name]:
+            found.append((name, f"lacks.{name}", {}))
     if not found and f"{formalia['end']}-12-31"[:10] < f"{formalia['start']}-01-01"[:10]:
         found.append(("end", "lacks.order", {}))
     return found

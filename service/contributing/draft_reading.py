@@ -13,9 +13,10 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any, Final
 
-from ingest.corrections import LINKS, called, corrected, statement_id
+from ingest.corrections import LINKS, called, statement_id
 from ingest.errors import NotFoundError
 from ingest.model import Extraction, Passage, Quote, Statement
+from ingest.revisions import corrected
 from service.building.additions import all_agreements
 from service.contributing.drafts import Draft, Kind, load
 from service.contributing.jobs import work
@@ -26,6 +27,9 @@ MEMORY: Final = 8 * 1024**3
 """Address space, most of which the encoder's library reserves and never uses; the readers have limits of their own."""
 AROUND: Final = 100
 """Characters shown on each side of a quote; they show where it stands, so their line breaks do not count."""
+CUT_BEFORE: Final = re.compile(r"^\S*\s+")
+CUT_AFTER: Final = re.compile(r"\s+\S*$")
+"""The word that is cut through on either side, or stands at the cut."""
 
 
 def read_draft(draft: Draft, settings: Settings) -> None:
@@ -75,12 +79,13 @@ def _statement(statement: Statement, passages: Iterable[Passage], texts: Mapping
 
 def _quote(quote: Quote, text: str) -> dict[str, Any]:
     start, end = quote.span.start, quote.span.end
+    before, after = text[max(0, start - AROUND) : start], text[end : end + AROUND]
     return {
         "document": quote.document,
         "start": start,
-        "before": _one_line(text[max(0, start - AROUND) : start]),
+        "before": _one_line(CUT_BEFORE.sub("… ", before) if start > AROUND else before),
         "exact": quote.exact,
-        "after": _one_line(text[end : end + AROUND]),
+        "after": _one_line(CUT_AFTER.sub(" …", after) if end + AROUND < len(text) else after),
     }
 
 

@@ -10,7 +10,8 @@ from typing import Any, Final
 
 from ingest.corrections import KINDS, LINKS, Correction
 from ingest.model import Kind
-from service.contributing.drafts import Draft
+from service.contributing.drafts import Draft, State
+from service.contributing.drafts import Kind as Contributed
 from service.texts import Texts
 
 ORDER: Final = tuple(Kind)
@@ -75,6 +76,12 @@ def counts(found: Sequence[Row]) -> list[tuple[str, int]]:
     """Count the statements of each kind, deleted ones left out."""
     counted = Counter(row.kind for row in found if not row.deleted)
     return [(kind.value, counted[kind.value]) for kind in ORDER if counted[kind.value]]
+
+
+def state_name(draft: Draft, state: State) -> str:
+    """Return by which name its state is told: a removal is not published but done."""
+    told = draft.kind is Contributed.REMOVAL and state in (State.READY, State.PUBLISHING, State.PUBLISHED)
+    return f"removal_{state}" if told else state.value
 
 
 def lost(draft: Draft) -> list[Correction]:

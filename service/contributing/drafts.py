@@ -14,6 +14,7 @@ import secrets
 import shutil
 import time
 from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field
 from datetime import UTC, datetime
 from enum import StrEnum
@@ -23,6 +24,7 @@ from typing import Any, Final
 from ingest.correction_files import read_file, write_file
 from ingest.corrections import Correction
 from ingest.errors import NotFoundError
+from service.building.changing import settle
 
 ID: Final = re.compile(r"[0-9a-f]{24}")
 DAY: Final = 24 * 60 * 60
@@ -80,11 +82,11 @@ class Draft:
         """How far it is, by the files that are there."""
         # Asked before the files are, since a process writes its file before it ends.
         busy = self.is_busy()
-        if self.path("published").exists():
-            return State.PUBLISHED
         if self.path("publish").exists():
             if busy:
                 return State.PUBLISHING
+            if self.path("published").exists():
+                return State.PUBLISHED
             return State.REFUSED if self.path("refused").exists() else State.INTERRUPTED
         if busy:
             return State.READING
@@ -145,14 +147,32 @@ class Drafts:
     """The contributions of a data folder."""
 
     def __init__(self, data: Path, days: int) -> None:
-        self.folder, self._days = data / "drafts", days
+        self.folder, self._data, self._days = data / "drafts", data, days
 
-    def new(self, kind: Kind, agreement: str, shown: str, by: str, file: str = "") -> Draft:
-        """Begin a contribution."""
+    def new(self, kind: Kind, agreement: str, shown: str, by: str, file: str = "", data: bytes = b"") -> Draft:
+        """Begin a contribution, with the content of its file.
+
+        Raises:
+            OSError: It cannot be kept; nothing is left of it.
+        """
         self.sweep()
         folder = self.folder / secrets.token_hex(12)
         folder.mkdir(parents=True, mode=0o700)
-        return Draft(folder, kind, agreement, shown, by, file).save()
+        try:
+            if file:
+                (folder / file).write_bytes(data)
+            return Draft(folder, kind, agreement, shown, by, file).save()
+        except OSError:
+            shutil.rmtree(folder, ignore_errors=True)
+            raise
+
+    @contextmanager
+    def alone(self) -> Iterator[None]:
+        """Let nobody else begin a contribution while the body looks for one and begins it."""
+        self.folder.mkdir(parents=True, exist_ok=True)
+        with (self.folder / "lock").open("a") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            yield
 
     def __getitem__(self, name: str) -> Draft:
         """Return a contribution.
@@ -160,6 +180,7 @@ class Drafts:
         Raises:
             NotFoundError: There is none, or no longer.
         """
+        settle(self._data)
         found = load(self.folder / name) if ID.fullmatch(name) else None
         if found is None:
             raise NotFoundError(
@@ -172,6 +193,7 @@ class Drafts:
         return sorted((one for one in self if one.by == name), key=lambda one: -one.folder.stat().st_mtime)
 
     def __iter__(self) -> Iterator[Draft]:
+        settle(self._data)
         for folder in self.folder.glob("*"):
             found = load(folder) if ID.fullmatch(folder.name) else None
             if found is not None:

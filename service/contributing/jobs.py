@@ -9,6 +9,7 @@ import sys
 import time
 import traceback
 from collections.abc import Callable
+from contextlib import suppress
 from typing import IO, Final
 
 from ingest.errors import AftalegrafError
@@ -73,16 +74,19 @@ def work(draft: Draft, failed: str, task: Callable[[], None]) -> None:
 
     A fault of the program goes to the service's log by its kind and place alone: its words may be of a document.
     """
+    sentence = ""
     try:
         task()
     except AftalegrafError as error:
         # The sentence names the file where it lies; the person knows it by the name that it had.
         sentence = str(error).replace(str(draft.folder / draft.file), draft.shown) if draft.file else str(error)
-        draft.tell(failed, {"sentence": sentence})
     except Exception as error:
         frame = traceback.extract_tb(error.__traceback__)[-1]
         sys.stderr.write(f"A contribution failed: {type(error).__name__} at {frame.filename}:{frame.lineno}\n")
-        draft.tell(failed, {"sentence": "The service failed on its own account; the operator finds where in its log."})
+        sentence = "The service failed on its own account; the operator finds where in its log."
+    if sentence:
+        with suppress(OSError):  # on a full disk it is told as interrupted
+            draft.tell(failed, {"sentence": sentence})
 
 
 def _locked(lock: IO[str]) -> bool:

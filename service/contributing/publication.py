@@ -9,15 +9,15 @@ from __future__ import annotations
 import hashlib
 import signal
 import sys
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from pathlib import Path
 
-from ingest.correction_files import read_corrections, write_corrections
+from ingest.correction_files import corrections_file, read_corrections, write_corrections
 from ingest.corrections import Correction
 from ingest.model import Formalia
-from service.building.additions import Given, addition, all_agreements, alone, removal
+from service.building.additions import Given, add, all_agreements, take_out
 from service.building.build import build
+from service.building.changing import Change, changing
 from service.building.milvus import milvus_of
 from service.contributing.drafts import Draft, Kind, load
 from service.contributing.jobs import work
@@ -31,45 +31,33 @@ def publish(draft: Draft, settings: Settings) -> None:
         draft.tell("progress", {"what": what, "share": share})
 
     report("venter", 0.0)
-    with alone(settings.data), _prepared(draft, settings):
-        build(settings.corpus, settings.data, settings.base, settings.encoder, report, milvus_of(settings))
+    with changing(settings.data) as change:
+        _put_in(draft, settings, change)
+        # A part of the change: it says so if and only if the release that holds it is in place.
+        change.keep(draft.path("published"))
         draft.tell("published", {"agreement": draft.agreement})
+        build(settings.corpus, settings.data, settings.base, settings.encoder, report, milvus_of(settings))
 
 
-@contextmanager
-def _prepared(draft: Draft, settings: Settings) -> Iterator[None]:
-    """Change corpus and corrections while the body builds, and change them back if that fails."""
-    corpus, data = settings.corpus, settings.data
-    match draft.kind:
-        case Kind.REMOVAL:
-            with removal(draft.agreement, corpus, data):
-                yield
-        case Kind.NEW if not _is_there(draft, settings):
-            formalia = Formalia(**draft.told("understood")["formalia"])
-            given = Given(**draft.given)
-            with addition(draft.folder / draft.file, formalia, given, corpus, data), _corrected(draft, corpus):
-                yield
-        case _:
-            with _corrected(draft, corpus):
-                yield
+def _put_in(draft: Draft, settings: Settings, change: Change) -> None:
+    """Change corpus and corrections, for the build to find."""
+    if draft.kind is Kind.REMOVAL:
+        take_out(draft.agreement, settings.corpus, change)
+        return
+    if draft.kind is Kind.NEW and not _is_there(draft, settings):
+        formalia = Formalia(**draft.told("understood")["formalia"])
+        add(draft.folder / draft.file, formalia, Given(**draft.given), settings.corpus, change)
+    corpus = settings.corpus
+    change.keep(corrections_file(corpus, draft.agreement))
+    known = read_corrections(corpus, draft.agreement)
+    write_corrections(corpus, draft.agreement, merged(draft.before, draft.corrections, known))
 
 
 def _is_there(draft: Draft, settings: Settings) -> bool:
-    """Tell whether an earlier attempt that was killed has added the very file already."""
+    """Tell whether an earlier attempt, killed when its release was in place, has added the very file already."""
     digest = hashlib.sha256((draft.folder / draft.file).read_bytes()).hexdigest()
     agreements = all_agreements(settings.corpus, settings.data)
     return any(one.id == draft.agreement and one.documents[0].sha256 == digest for one in agreements)
-
-
-@contextmanager
-def _corrected(draft: Draft, corpus: Path) -> Iterator[None]:
-    known = read_corrections(corpus, draft.agreement)
-    write_corrections(corpus, draft.agreement, merged(draft.before, draft.corrections, known))
-    try:
-        yield
-    except BaseException:
-        write_corrections(corpus, draft.agreement, known)
-        raise
 
 
 def merged(before: Sequence[Correction], mine: Sequence[Correction], now: Sequence[Correction]) -> list[Correction]:

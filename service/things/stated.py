@@ -56,6 +56,14 @@ UNDER: Final = """
 SELECT ?statement ?whole WHERE { ?statement aft:focusArea|aft:goal ?whole }
 ORDER BY ?statement ?whole
 """
+CORRECTED: Final = """
+SELECT ?statement ?by ?at ?kind WHERE {
+  ?statement prov:wasRevisionOf/aft:readAs ?kind ;
+             prov:wasGeneratedBy ?correction .
+  ?correction prov:wasAssociatedWith/rdfs:label ?by ;
+              prov:endedAtTime ?at .
+}
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +84,15 @@ class Contribution:
 
 
 @dataclass(frozen=True, slots=True)
+class Corrected:
+    """Who corrected a statement, on which day in ISO 8601, and the kind that the program had read it as."""
+
+    by: str
+    day: str
+    read: str
+
+
+@dataclass(frozen=True, slots=True)
 class Stated:
     """A statement.
 
@@ -90,6 +107,7 @@ class Stated:
         topics: Slugs of the topics that the program finds in it.
         national: The national goals that it names or may contribute to.
         under: The names of the focus area of a goal, or of the goal of an indicator.
+        corrected: That a person corrected it.
     """
 
     iri: str
@@ -102,6 +120,7 @@ class Stated:
     topics: tuple[str, ...] = ()
     national: tuple[Contribution, ...] = ()
     under: tuple[str, ...] = ()
+    corrected: Corrected | None = None
 
     @property
     def quotes(self) -> tuple[Place, ...]:
@@ -140,8 +159,12 @@ class Statements:
         for row in _rows(store, NATIONAL, base):
             sure = float(row["confidence"].value) if row["confidence"] is not None else None
             national[row["statement"].value].append(Contribution(row["goal"].value, sure))
+        corrected = {
+            row["statement"].value: Corrected(row["by"].value, row["at"].value[:10], row["kind"].value)
+            for row in _rows(store, CORRECTED, base)
+        }
         found = [
-            _stated(iri, rows, topics.get(iri, ()), tuple(national[iri]), under.get(iri, ()))
+            _stated(iri, rows, topics.get(iri, ()), tuple(national[iri]), under.get(iri, ()), corrected.get(iri))
             for iri, rows in groups.items()
         ]
         found.sort(key=lambda one: (one.agreement, one.places[0].document, one.places[0].span))
@@ -158,6 +181,7 @@ def _stated(
     topics: Iterable[str],
     national: tuple[Contribution, ...],
     under: Iterable[str],
+    corrected: Corrected | None,
 ) -> Stated:
     first = rows[0]
     places = {
@@ -179,6 +203,7 @@ def _stated(
         topics=tuple(topic.rpartition("/")[2] for topic in topics),
         national=national,
         under=tuple(under),
+        corrected=corrected,
     )
 
 

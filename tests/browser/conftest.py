@@ -89,8 +89,15 @@ def browser() -> Iterator[Browser]:
 @pytest.fixture
 def visits(browser: Browser, site: Endpoint, request: pytest.FixtureRequest) -> Iterator[Visits]:
     """Opens pages; at the end, that none asked another host and that none reported an error is asserted."""
+    with visiting(browser, site, request.node.name) as visits:
+        yield visits
+
+
+@contextmanager
+def visiting(browser: Browser, site: Endpoint, name: str, **headers: str) -> Iterator[Visits]:
+    """Open pages of a site, where headers are given as behind a proxy that sends them."""
     kept = os.environ.get("AFTALEGRAF_SCREENSHOTS")
-    visits = Visits(browser, f"http://127.0.0.1:{site.port}", Path(kept) if kept else None, request.node.name)
+    visits = Visits(browser, f"http://127.0.0.1:{site.port}", Path(kept) if kept else None, name, **headers)
     yield visits
     visits.close()
     assert visits.elsewhere == []

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from pathlib import Path
 
 from playwright.sync_api import Download, Locator, Page
 
@@ -36,6 +37,18 @@ class Steps:
         self._reach(where)
         self.page.keyboard.type(label)
         assert where.evaluate("one => one.selectedOptions[0].textContent").strip() == label
+
+    def attach(self, where: Locator, file: Path) -> None:
+        """Choose a file; by keyboard, by the dialog that a press of Space opens."""
+        self._count(f"choose {file.name!r}")
+        with self.page.expect_file_chooser() as chooser:
+            if self.keyboard:
+                self._reach(where)
+                self.page.keyboard.press("Space")
+            else:
+                where.click()
+        with self.page.expect_navigation():
+            chooser.value.set_files(file)
 
     def use(self, what: Locator) -> None:
         """Follow a link, or press a button."""

@@ -24,7 +24,7 @@ class Visits:
         errors: What the browser reported: errors of scripts, refusals by the policy, resources that failed.
     """
 
-    def __init__(self, browser: Browser, address: str, pictures: Path | None, name: str) -> None:
+    def __init__(self, browser: Browser, address: str, pictures: Path | None, name: str, **headers: str) -> None:
         self.address = address
         self.elsewhere: list[str] = []
         self.errors: list[str] = []
@@ -32,6 +32,7 @@ class Visits:
         self._pictures = pictures
         self._name = re.sub(r"\W+", "-", name).strip("-")
         self._contexts: list[BrowserContext] = []
+        self._headers = headers
 
     def open(self, path: str, *, dark: bool = False, size: tuple[int, int] = DESK, scripts: bool = True) -> Page:
         """Open a page of the service in a browser profile of its own.
@@ -49,6 +50,7 @@ class Visits:
             reduced_motion="reduce",
             locale="da-DK",
             accept_downloads=True,
+            extra_http_headers=self._headers,
         )
         self._contexts.append(context)
         page = context.new_page()
