@@ -16,12 +16,11 @@ from service.agreements.reader import Readable
 from service.building.release import NOTE, Note, ReleaseError, current
 from service.catalogue import Catalogue, HeldDocument, read_catalogue
 from service.editing.vocabulary import vocabulary
-from service.finding.national_goals import NationalGoals
 from service.finding.popular import popular_topics
 from service.finding.suggestions import Suggestions
 from service.knowledge import Knowledge
+from service.national_goals import NationalGoals
 from service.settings import Settings
-from service.things.goal_names import NationalGoal, read_goal_names
 from service.things.stated import Statements
 
 MOST_READ: Final = 256
@@ -51,7 +50,8 @@ class Opened:
     @cached_property
     def national_goals(self) -> NationalGoals:
         """The national goals, and where the agreements speak of them."""
-        return NationalGoals.read(self.knowledge.graph, self.knowledge.note.base)
+        knowledge = self.knowledge
+        return NationalGoals.read(knowledge.graph, knowledge.note.base, knowledge.understanding.matcher)
 
     @cached_property
     def spoken(self) -> Callable[[str], tuple[TopicMatch, ...]]:
@@ -68,12 +68,6 @@ class Opened:
     def statements(self) -> Statements:
         """What the agreements state: 0.3 s for 500 statements, so it is read once."""
         return Statements.read(self.knowledge.graph, self.knowledge.note.base)
-
-    @cached_property
-    def goal_names(self) -> tuple[NationalGoal, ...]:
-        """The national goals, in the order of their numbers."""
-        knowledge = self.knowledge
-        return read_goal_names(knowledge.graph, knowledge.note.base, knowledge.understanding.matcher)
 
     @cached_property
     def readable(self) -> Callable[[HeldDocument], Readable]:

@@ -59,7 +59,7 @@ class Notes:
     def __init__(self, current: Opened, texts: Texts) -> None:
         self._current, self._texts = current, texts
         self._base, self._thesaurus = current.knowledge.note.base, current.knowledge.thesaurus
-        self._goals = {goal.iri: goal for goal in current.goal_names}
+        self._goals = {goal.iri: goal for goal in current.national_goals.goals.values()}
         self._documents = {
             document.id: document
             for agreement in current.catalogue.agreements.values()

@@ -92,7 +92,7 @@ def _row(hit: Hit, current: Opened, texts: Texts, today: date, kind: str) -> Hit
         topics=topics,
         goals=[
             (
-                current.national_goals.name(number, texts.language),
+                current.national_goals.goals[number].name(texts.language),
                 texts(f"hits.goal_{'inferred' if guess else 'named'}"),
             )
             for number, guess in goals.items()

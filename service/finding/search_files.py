@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import Final
 
@@ -20,8 +20,8 @@ from service.catalogue import HeldAgreement
 from service.comparing.comparison_files import MEDIA_TYPES
 from service.dependencies import Current
 from service.exports import Rows, Value, as_csv, write_workbook
-from service.finding.filters import Choice, passages_of
-from service.finding.findings import find
+from service.finding.filters import Choice, filters_of
+from service.finding.findings import FOUND as MOST
 from service.finding.hit_rows import spoken_of
 from service.names import region_name
 from service.opened import Opened
@@ -62,10 +62,9 @@ def answer_file(request: Request, current: Current, form: str, q: str = "") -> R
 def passage_file(request: Request, current: Current, form: str, q: str = "") -> Response:
     """Give the passages that a question finds as a file, narrowed by the filters in the address."""
     t = texts_of(request)
-    found = find(checked(q), current.knowledge, date.today()).hits
     chosen = Choice.read(request.query_params, current).chosen
-    hits = [one.hit for one in passages_of(found, current) if one.fits(chosen)]
-    return _file(PASSAGES, form, passage_table(hits, current, t), t)
+    found = current.knowledge.search(checked(q), MOST, filters_of(chosen, current))
+    return _file(PASSAGES, form, passage_table(found.hits, current, t), t)
 
 
 def answer_table(answered: Answered, current: Opened, texts: Texts) -> Rows:
@@ -84,7 +83,7 @@ def answer_table(answered: Answered, current: Opened, texts: Texts) -> Rows:
     return [heads, *rows]
 
 
-def passage_table(hits: list[Hit], current: Opened, texts: Texts) -> Rows:
+def passage_table(hits: Iterable[Hit], current: Opened, texts: Texts) -> Rows:
     """Return a row for each passage, best first, with what it was found by and its words as they stand."""
     heads: list[Value] = [texts(f"table.{name}") for name in FOUND]
     return [heads, *([rank, *_passage(hit, current, texts)] for rank, hit in enumerate(hits, start=1))]
