@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from graph.store import Asked
     from graph.subjects import Subjects
     from graph.thesaurus import Thesaurus
+    from ingest.places import Places
     from search.comparison import Answers
     from search.engine import SearchEngine
     from search.model import Filters, Hit
@@ -189,3 +191,10 @@ class Knowledge:
         if path.parent != self.release.sources or not path.is_file():
             return None
         return path.read_bytes().decode("utf-8")
+
+    def pages(self, document: str) -> Places:
+        """Return the pages of a source document that there is; none where it has none."""
+        from ingest.places import Places
+
+        path = self.release.pages(document)
+        return Places.unpack(json.loads(path.read_text(encoding="utf-8"))) if path.is_file() else Places()

@@ -86,7 +86,8 @@ class Opened:
         text = self.knowledge.source(document.id)
         if text is None:
             raise ReleaseError(f"The text of {document.id} is missing from the built data; run `aftalegraf build`.")
-        return Readable.of(document.id, text, FORMATS[Path(document.file).suffix.lower()])
+        pages = self.knowledge.pages(document.id)
+        return Readable.of(document.id, text, FORMATS[Path(document.file).suffix.lower()], pages)
 
 
 class Releases:

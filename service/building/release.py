@@ -84,6 +84,10 @@ class Release:
         """The folder of the source documents as read, `<id>.txt`."""
         return self.folder / "sources"
 
+    def pages(self, document: str) -> Path:
+        """The pages of a source document, which only one that has pages has."""
+        return self.sources / f"{document}.pages.json"
+
     @property
     def _conforming(self) -> Path:
         return self.folder / "conforming.json"

@@ -32,7 +32,7 @@ ANSWERS: Final = "/svar"
 PASSAGES: Final = "/steder"
 FORMS: Final = ("csv", "xlsx")
 AGREEMENT: Final = ("region", "title", "agreement", "from", "to", "status", "coverage")
-QUOTE: Final = ("kind", "match", "quote", "document", "start", "end")
+QUOTE: Final = ("kind", "match", "quote", "document", "start", "end", "page")
 FOUND: Final = (
     "rank",
     *AGREEMENT,
@@ -45,6 +45,7 @@ FOUND: Final = (
     "document",
     "start",
     "end",
+    "page",
 )
 
 search_files = APIRouter(include_in_schema=False)
@@ -78,7 +79,7 @@ def answer_table(answered: Answered, current: Opened, texts: Texts) -> Rows:
     rows = [row for answer in answered.answers for row in _answer(answer, current, texts)]
     for one in answered.statements:
         held = current.catalogue.agreements[one.agreement]
-        kind, _, *quoted = _quote(one.evidence, texts)
+        kind, _, *quoted = _quote(one.evidence, held, current, texts)
         rows.append([*_agreement(held, texts), None, None, kind, None, *quoted])
     return [heads, *rows]
 
@@ -107,14 +108,18 @@ def _answer(answer: Answer, current: Opened, texts: Texts) -> Iterator[list[Valu
     held = current.catalogue.agreements[answer.agreement]
     told: list[Value] = [*_agreement(held, texts), answer.level, answer.level_label(texts.language)]
     for one in answer.evidence:
-        yield [*told, *_quote(one, texts)]
+        yield [*told, *_quote(one, held, current, texts)]
     if not answer.evidence:
         yield [*told, *[None] * len(QUOTE)]
 
 
-def _quote(one: Evidence, texts: Texts) -> list[Value]:
-    kind = texts(f"type.{one.statement_type}")
-    return [kind, texts(f"match.{one.match}"), one.quote, one.document, one.start, one.end]
+def _quote(one: Evidence, held: HeldAgreement, current: Opened, texts: Texts) -> list[Value]:
+    kind, page = texts(f"type.{one.statement_type}"), _page(one.document, one.start, held, current)
+    return [kind, texts(f"match.{one.match}"), one.quote, one.document, one.start, one.end, page]
+
+
+def _page(document: str, start: int, held: HeldAgreement, current: Opened) -> int | None:
+    return current.readable(next(one for one in held.documents if one.id == document)).pages.page(start)
 
 
 def _passage(hit: Hit, current: Opened, texts: Texts) -> list[Value]:
@@ -133,6 +138,7 @@ def _passage(hit: Hit, current: Opened, texts: Texts) -> list[Value]:
         hit.document,
         hit.start,
         hit.end,
+        _page(hit.document, hit.start, held, current),
     ]
 
 
