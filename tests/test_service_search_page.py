@@ -244,6 +244,15 @@ def test_words_and_other_words_and_meaning_are_told_apart(client: TestClient) ->
     assert any(one.startswith("Fundet alene ved lighed i betydning (") for one in told)
 
 
+def test_the_topics_by_which_a_passage_was_found_lead_to_their_pages(client: TestClient) -> None:
+    for language, name in (("da", "rygning, tobak og nikotin"), ("en", "smoking, tobacco and nicotine")):
+        (hits,) = with_class(page(client, f"/?q=rygning&lang={language}"), "hit-list")
+        links = [link for one in with_class(hits, "source") for link in one.iter("a") if text_of(link) == name]
+        assert links
+        for address in {link.get("href", "") for link in links}:
+            assert name in text_of(next(page(client, address).iter("h1")))
+
+
 def test_the_words_that_stand_for_the_topic_are_marked_too(client: TestClient) -> None:
     (hits,) = with_class(page(client, "/?q=rygning&more=1"), "hit-list")
     assert {"rygning", "Daglige rygere"} <= {text_of(mark) for mark in hits.iter("mark")}
