@@ -313,6 +313,13 @@ def test_a_question_that_compares_leads_to_the_comparison(
     assert with_class(compared, "beside")
 
 
+def test_a_comparison_on_a_topic_says_and_keeps_the_topic(client: TestClient) -> None:
+    (answer,) = with_class(page(client, "/?q=sammenlign Nordjylland og Sjælland om demens"), "answer")
+    (link,) = answer.iter("a")
+    assert text_of(link).endswith("med Region Sjælland 2024–2027 om demens")
+    assert "topic=demens" in link.get("href", "")
+
+
 def test_a_comparison_with_what_is_not_held_says_so(client: TestClient) -> None:
     (answer,) = with_class(page(client, "/?q=hvad er nyt siden sidste aftale i Nordjylland"), "answer")
     assert "Vi har ikke begge de aftaler" in text_of(answer)

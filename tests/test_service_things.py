@@ -246,6 +246,7 @@ def test_a_name_that_is_not_there_is_answered_with_the_nearest(name: str, neares
     assert "Måske mente du" in shown.text
     address = re.search(r'<li><a href="(/(?:om|emne)/[^"]+)">', shown.text)
     assert address
+    assert name != "id/emne/demns" or f'<a href="{address[1]}">demens</a>' in shown.text
     assert client.head(address[1], headers=BROWSER).status_code == 200
 
 

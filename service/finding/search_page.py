@@ -97,8 +97,9 @@ def _beside(question: Question, current: Opened, texts: Texts, today: date) -> t
     except NotFoundError:
         return texts("beside.missing"), ""
     first, second = (current.catalogue.agreements[one] for one in pair)
-    told = texts("beside.compare", first=agreement_name(first, texts), second=agreement_name(second, texts))
     topics = [about(question, current, texts)] if question.topic else []
+    names = {"first": agreement_name(first, texts), "second": agreement_name(second, texts)}
+    told = texts("beside.compare_on", **names, topic=topics[0]) if topics else texts("beside.compare", **names)
     return told, address(COMPARISON, texts.language, agreement=list(pair), topic=topics)
 
 
