@@ -250,6 +250,13 @@ def test_a_name_that_is_not_there_is_answered_with_the_nearest(name: str, neares
     assert client.head(address[1], headers=BROWSER).status_code == 200
 
 
+def test_a_name_that_none_is_like_is_answered_with_none_that_it_is_not_like(client: TestClient) -> None:
+    told = client.get("/id/emne/findesikke", headers={"Accept": "application/json"})
+    assert told.status_code == 404
+    assert told.json().get("nearest", []) == []
+    assert "Måske mente du" not in client.get("/id/emne/findesikke", headers=BROWSER).text
+
+
 @pytest.mark.parametrize("path", ["id/", "graf/", "om/", "om/datasaet", "id/%ff", "id/<script>", "id/a%2Fb"])
 def test_a_path_that_no_name_has_is_not_found(path: str, client: TestClient) -> None:
     answer = client.get(f"/{path}", headers=BROWSER)
