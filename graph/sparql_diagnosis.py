@@ -12,15 +12,18 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from difflib import get_close_matches
+from itertools import takewhile
 from typing import Final
 
 from graph.sparql_errors import QueryError, UpdateRefusedError
-from graph.sparql_tokens import declared_prefixes, is_update, place_of, token_at, tokens, undeclared_names
+from graph.sparql_tokens import Token, declared_prefixes, is_update, place_of, token_at, tokens, undeclared_names
 
 _MESSAGE = re.compile(r"error at (\d+):(\d+): expected (?:one of )?(.*)", re.DOTALL)
 _EXPECTED = re.compile(r'"(?:\\.|[^"\\])*"|\[[^\]]*\]|[^,\[" ][^,]*')
 _ARTEFACT: Final = "[_]"
 _KNOWN_LATER: Final = "Prefix not found"
+_UNGROUPED: Final = "The SELECT contains a variable that is unbound"
+_AFTER_GROUPS: Final = frozenset({"HAVING", "ORDER", "LIMIT", "OFFSET", "VALUES", "}"})
 _LONGEST: Final = 40
 """Characters of the query that a message repeats."""
 _MOST_FOR_RDFLIB: Final = 10_000
@@ -49,6 +52,13 @@ def explain(query: str, problem: str, prefixes: Mapping[str, str] | None = None)
     if opened is not None and opened.start <= offset:
         return _at(query, opened.start, "the text that begins here has no closing quotation mark")
     token = token_at(query, offset)
+    ungrouped = _ungrouped(query) if _UNGROUPED in phrases else None
+    if ungrouped is not None:
+        name = _short(ungrouped.text)
+        what = (
+            f"{name} has no single value for a group; add it to GROUP BY, or compute one, as in (COUNT({name}) AS ?n)"
+        )
+        return _at(query, ungrouped.start, what)
     if phrases:
         return _at(query, token.start if token else offset, phrases[0])
     if token is None:
@@ -63,6 +73,28 @@ def _short(text: str) -> str:
 def _at(query: str, offset: int, what: str) -> QueryError:
     line, column = place_of(query, offset)
     return QueryError(f"The query is not valid SPARQL at line {line}, column {column}: {what}.", line, column)
+
+
+def _ungrouped(query: str) -> Token | None:
+    """Return the variable that a query with a single SELECT asks for and neither groups by nor computes."""
+    words = list(tokens(query))
+    upper = [word.text.upper() for word in words]
+    if upper.count("SELECT") != 1:
+        return None
+    grouped: set[str] = set()
+    if "GROUP" in upper:
+        start = upper.index("GROUP")
+        grouped = {
+            word.text[1:] for word in takewhile(lambda one: one.text.upper() not in _AFTER_GROUPS, words[start:])
+        }
+    depth = 0
+    for word in words[upper.index("SELECT") :]:
+        depth += (word.text == "(") - (word.text == ")")
+        if word.text == "{":
+            return None
+        if not depth and word.kind == "variable" and word.text[1:] not in grouped:
+            return word
+    return None
 
 
 def _prefix_advice(prefix: str, declared: Mapping[str, str], prefixes: Mapping[str, str] | None) -> str:

@@ -6,9 +6,11 @@ from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import Any
+from typing import Any, Final
 
 from ingest.errors import SourceError
+
+PAGE: Final = "side "
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +54,17 @@ class Places:
         """Return the name of the place of a character, or `None` before the first."""
         index = bisect_right(self.starts, offset)
         return self.names[index - 1] if index else None
+
+    def page(self, offset: int) -> int | None:
+        """Return the number of the page of a character, from 1, or `None` where the file has no pages."""
+        name = self.at(offset) or ""
+        number = name.removeprefix(PAGE)
+        return int(number) if number != name and number.isdecimal() else None
+
+    @property
+    def paged(self) -> bool:
+        """Whether the file has pages."""
+        return any(name.startswith(PAGE) for name in self.names)
 
     def pack(self) -> dict[str, Sequence[int] | Sequence[str]]:
         """Return the places as lists for JSON; starts as distances, which pack well."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import islice
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -53,7 +54,11 @@ def gather(search: Search, indexes: Indexes) -> tuple[Numbers, Evidence]:
 def found_by_words(asked: Query, filters: Filters, pool: int, indexes: Indexes) -> dict[int, float]:
     """Return the units that the words of a query find, number -> BM25 score, best first."""
     spelt = [word.corrected or word.word for word in asked.words]
-    return indexes.lexical.search(spelt, asked.terms, filters, pool)
+    if not filters.unlisted:
+        return indexes.lexical.search(spelt, asked.terms, filters, pool)
+    mask = indexes.units.mask(filters)
+    found = indexes.lexical.search(spelt, asked.terms, filters, len(indexes.units))
+    return dict(islice(((number, score) for number, score in found.items() if mask is None or mask[number]), pool))
 
 
 def _about_topics(search: Search, indexes: Indexes) -> dict[int, float]:

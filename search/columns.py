@@ -16,6 +16,9 @@ COLUMNS = {
     "offsets": np.int64,
     "region": np.int16,
     "agreement": np.int64,
+    "document": np.int64,
+    "start": np.int64,
+    "end": np.int64,
     "types": np.uint32,
     "first_year": np.int16,
     "last_year": np.int16,
@@ -35,6 +38,7 @@ class Table:
         self._columns["offsets"].append(0)
         self._regions: dict[str, int] = {}
         self._agreements: dict[str, int] = {}
+        self._documents: dict[str, int] = {}
         self._topics: dict[str, array[int]] = {}
         self._headings: set[int] = set()
         self._repeated: dict[int, bool] = {}
@@ -49,6 +53,9 @@ class Table:
             "offsets": self._columns["offsets"][-1] + size,
             "region": self._regions.setdefault(unit.region, len(self._regions)),
             "agreement": self._agreements.setdefault(unit.agreement, len(self._agreements)),
+            "document": self._documents.setdefault(unit.document, len(self._documents)),
+            "start": unit.start,
+            "end": unit.end,
             "types": type_bits(unit.types),
             "first_year": unit.year_start or NO_YEAR,
             "last_year": _last_year(unit),
@@ -75,7 +82,7 @@ class Table:
         (folder / COLUMNS_FOLDER).mkdir()
         for name, kind in COLUMNS.items():
             np.save(folder / COLUMNS_FOLDER / f"{name}.npy", np.array(self._columns[name], dtype=kind))
-        names = {"regions": regions, "topics": topics}
+        names = {"regions": regions, "topics": topics, "documents": self._documents}
         (folder / NAMES_FILE).write_text(json.dumps(names), encoding="utf-8")
 
     def _frames(self) -> Iterator[bool]:

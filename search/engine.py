@@ -111,6 +111,11 @@ class SearchEngine:
         """Return how a query is read: its words, their corrections, its language, the regions it names."""
         return analyse(query, self._indexes.vocabulary, self._indexes.units.regions)
 
+    def holds(self, filters: Filters) -> bool:
+        """Tell whether there is a unit that the filters accept."""
+        mask = self._indexes.units.mask(filters)
+        return bool(len(self._indexes.units)) if mask is None else bool(mask.any())
+
     def search(
         self,
         query: str,

@@ -21,7 +21,7 @@ from search.vector_index import VectorIndex, VectorIndexes
 from search.vectors import Vectors, spaced
 from search.vocabulary import Vocabulary
 
-FORMAT = 2
+FORMAT = 3
 NOTE_FILE = "search.json"
 PROBES = 200
 PROBE_WORDS = 6

@@ -123,6 +123,8 @@ class Filters:
         region: The region's slug.
         type: One of `TYPES`.
         year: A year within the agreement's period.
+        topic: The slug of a topic that was found in it.
+        places: Stretches of source documents, given by their ids: it shares a character with any of them.
 
     Raises:
         SearchError: The type is unknown.
@@ -131,6 +133,8 @@ class Filters:
     region: str | None = None
     type: str | None = None
     year: int | None = None
+    topic: str | None = None
+    places: tuple[tuple[str, Span], ...] | None = None
 
     def __post_init__(self) -> None:
         if self.type is not None:
@@ -142,7 +146,14 @@ class Filters:
             self.region in (None, unit.region)
             and (self.type is None or self.type in (unit.types or (TEXT,)))
             and (self.year is None or _within(self.year, unit.year_start, unit.year_end))
+            and (self.topic is None or self.topic in unit.topics)
+            and (self.places is None or _stands_in(unit, self.places))
         )
+
+    @property
+    def unlisted(self) -> bool:
+        """Whether they ask for what neither the word index nor a vector server has columns of."""
+        return self.topic is not None or self.places is not None
 
 
 def write_units(units: Iterable[Unit], path: Path) -> None:
@@ -185,6 +196,11 @@ def _check_types(types: tuple[str, ...]) -> None:
     for name in types:
         if name not in TYPES:
             raise SearchError(f"A type must be one of {', '.join(TYPES)}, not '{name}'; use one of these.")
+
+
+def _stands_in(unit: Unit, places: Iterable[tuple[str, Span]]) -> bool:
+    span = Span(unit.start, unit.end)
+    return any(document == unit.document and place.overlaps(span) for document, place in places)
 
 
 def _within(year: int, start: int | None, end: int | None) -> bool:

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Narrowed:
-    """The same units said in two ways: one by one, and by the numbers in the columns of `UnitStore` that they have.
+    """Units said in two ways: one by one, and by the numbers in the columns of `UnitStore` that they have.
 
     Attributes:
         mask: Which units may be found.
@@ -21,6 +21,7 @@ class Narrowed:
         types: Their combinations of types, any of these.
         year: A year within their period.
         topics: The numbers of their topics, any of these.
+        whole: Both say the same; if not, the mask leaves fewer.
     """
 
     mask: Mask
@@ -28,3 +29,4 @@ class Narrowed:
     types: tuple[int, ...] | None = None
     year: int | None = None
     topics: tuple[int, ...] | None = None
+    whole: bool = True

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, Self
 
 import numpy as np
 
+from ingest.model import Span
 from search.columns import COLUMNS, COLUMNS_FOLDER, NAMES_FILE, Table, type_bits
 from search.model import Filters, SearchError, Unit, parse_unit
 from search.narrowing import Narrowed
@@ -40,6 +41,7 @@ class UnitStore:
         self._file = np.memmap(path, dtype=np.uint8, mode="r") if path.stat().st_size else np.zeros(0, dtype=np.uint8)
         self._columns = columns
         self._topics: dict[str, list[int]] = names["topics"]
+        self._documents: dict[str, int] = names["documents"]
         self.regions: list[str] = names["regions"]
         self.frame: Mask = columns["frame"]
         self.agreement: Numbers = columns["agreement"]
@@ -88,15 +90,17 @@ class UnitStore:
             accepted &= (self._columns["types"] & type_bits((filters.type,))) > 0
         if filters.year is not None:
             accepted &= (self._columns["first_year"] <= filters.year) & (filters.year <= self._columns["last_year"])
+        if filters.topic is not None:
+            accepted &= self._about_any((filters.topic,))
+        if filters.places is not None:
+            accepted &= self._within(filters.places)
         return accepted
 
     def narrowed(self, filters: Filters, topics: Sequence[str] = ()) -> Narrowed | None:
         """Return the units that the filters accept and that have any of the topics; `None` if nothing is asked for."""
         mask = self.mask(filters)
         if topics:
-            about = np.zeros(len(self), dtype=np.bool_)
-            for topic in topics:
-                about[self.about(topic)] = True
+            about = self._about_any(topics)
             mask = about if mask is None else mask & about
         if mask is None:
             return None
@@ -106,6 +110,7 @@ class UnitStore:
             types=None if filters.type is None else self._combinations(filters.type),
             year=filters.year,
             topics=tuple(place for place, topic in enumerate(self._topics) if topic in topics) if topics else None,
+            whole=not filters.unlisted,
         )
 
     def rows(self, start: int, end: int) -> Iterator[dict[str, Any]]:
@@ -138,6 +143,20 @@ class UnitStore:
         places = np.minimum(np.searchsorted(about, numbers), len(about) - 1)
         found: Mask = about[places] == numbers
         return found
+
+    def _about_any(self, topics: Iterable[str]) -> Mask:
+        about: Mask = np.zeros(len(self), dtype=np.bool_)
+        for topic in topics:
+            about[self.about(topic)] = True
+        return about
+
+    def _within(self, places: Iterable[tuple[str, Span]]) -> Mask:
+        """Return which units share a character with any of some stretches of documents."""
+        document, start, end = (self._columns[name] for name in ("document", "start", "end"))
+        there: Mask = np.zeros(len(self), dtype=np.bool_)
+        for name, span in places:
+            there |= (document == self._documents.get(name, -1)) & (start < span.end) & (span.start < end)
+        return there
 
     def _combinations(self, kind: str) -> tuple[int, ...]:
         """Return the combinations of types that there are with one type among them."""

@@ -37,7 +37,7 @@ from service.endpoint.downloads import downloads
 from service.endpoint.passage_search import passage_search
 from service.endpoint.pool import query_pool
 from service.endpoint.sparql import sparql_router
-from service.finding.filters import passages_of
+from service.finding.filters import Choice, facets
 from service.finding.findings import find
 from service.finding.opensearch import opensearch
 from service.finding.search_files import search_files
@@ -51,6 +51,7 @@ from service.http.validators import Validators
 from service.opened import Releases
 from service.problem_page import problem_page
 from service.settings import Settings
+from service.texts import texts
 from service.things.exploration_page import explorations
 from service.things.thing_page import things
 from service.things.topic_page import topic_pages
@@ -135,11 +136,11 @@ def _warm(releases: Releases) -> None:
 
 def _ask_once(releases: Releases) -> None:
     opened = releases.current()
-    passages_of(find(WARM_UP, opened.knowledge, date.today()).hits, opened)
+    facets(find(WARM_UP, opened.knowledge, date.today()).hits, Choice({}), opened, texts("da"))
     opened.suggestions.matching(WARM_UP)
     opened.spoken(WARM_UP)
     # What the pages of topics and agreements are made of.
-    _ = opened.statements, opened.goal_names
+    _ = opened.statements, opened.national_goals
     for agreement in opened.catalogue.agreements.values():
         for document in agreement.documents:
             opened.marked(document, agreement.id)

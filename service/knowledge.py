@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from graph.store import Asked
     from graph.subjects import Subjects
     from graph.thesaurus import Thesaurus
+    from ingest.places import Places
     from search.comparison import Answers
     from search.engine import SearchEngine
     from search.model import Filters, Hit
@@ -163,23 +165,21 @@ class Knowledge:
             return response
         return with_nearest(response, self.passages(response.question, NEAR))
 
-    def passages(self, question: Question, k: int) -> list[Hit]:
-        """Find the passages of all agreements that fit a question as it was understood, best first."""
-        return self.engine.search(question.text, k, topics=self.understanding.topics(question))
+    def passages(self, question: Question, k: int, filters: Filters | None = None) -> list[Hit]:
+        """Find the passages that fit a question as it was understood, within the filters, best first."""
+        return self.engine.search(question.text, k, filters, self.understanding.topics(question))
 
-    def search(self, query: str, k: int, region: str | None, kind: str | None, year: int | None) -> Found:
-        """Find passages; `region` by name, slug or authority code.
+    def search(self, query: str, k: int, filters: Filters | None = None) -> Found:
+        """Find passages: of the k best that the filters accept those that count, see `search.answers.related`.
 
         Raises:
-            AftalegrafError: The region or the type is unknown, or k is below 1.
+            SearchError: k is below 1.
         """
-        from graph.regions import find_region
+        from search.answers import related
         from search.model import Filters
 
-        filters = Filters(region=find_region(region).slug if region else None, type=kind, year=year)
-        question = self.understanding.understand(query)
-        topics = self.understanding.topics(question)
-        return Found(question, filters, tuple(self.engine.search(query, k, filters, topics)))
+        question, narrowed = self.understanding.understand(query), filters or Filters()
+        return Found(question, narrowed, tuple(related(self.passages(question, k, narrowed))))
 
     def topics_of(self, query: str) -> list[str]:
         """Return the slugs of the topics that a query names, the one it is about first."""
@@ -191,3 +191,10 @@ class Knowledge:
         if path.parent != self.release.sources or not path.is_file():
             return None
         return path.read_bytes().decode("utf-8")
+
+    def pages(self, document: str) -> Places:
+        """Return the pages of a source document that there is; none where it has none."""
+        from ingest.places import Places
+
+        path = self.release.pages(document)
+        return Places.unpack(json.loads(path.read_text(encoding="utf-8"))) if path.is_file() else Places()

@@ -16,12 +16,11 @@ from service.agreements.reader import Readable
 from service.building.release import NOTE, Note, ReleaseError, current
 from service.catalogue import Catalogue, HeldDocument, read_catalogue
 from service.editing.vocabulary import vocabulary
-from service.finding.national_goals import NationalGoals
 from service.finding.popular import popular_topics
 from service.finding.suggestions import Suggestions
 from service.knowledge import Knowledge
+from service.national_goals import NationalGoals
 from service.settings import Settings
-from service.things.goal_names import NationalGoal, read_goal_names
 from service.things.stated import Statements
 
 MOST_READ: Final = 256
@@ -51,7 +50,8 @@ class Opened:
     @cached_property
     def national_goals(self) -> NationalGoals:
         """The national goals, and where the agreements speak of them."""
-        return NationalGoals.read(self.knowledge.graph, self.knowledge.note.base)
+        knowledge = self.knowledge
+        return NationalGoals.read(knowledge.graph, knowledge.note.base, knowledge.understanding.matcher)
 
     @cached_property
     def spoken(self) -> Callable[[str], tuple[TopicMatch, ...]]:
@@ -70,12 +70,6 @@ class Opened:
         return Statements.read(self.knowledge.graph, self.knowledge.note.base)
 
     @cached_property
-    def goal_names(self) -> tuple[NationalGoal, ...]:
-        """The national goals, in the order of their numbers."""
-        knowledge = self.knowledge
-        return read_goal_names(knowledge.graph, knowledge.note.base, knowledge.understanding.matcher)
-
-    @cached_property
     def readable(self) -> Callable[[HeldDocument], Readable]:
         """Returns a document for reading; those read last are kept."""
         return lru_cache(maxsize=MOST_READ)(self._readable)
@@ -92,7 +86,8 @@ class Opened:
         text = self.knowledge.source(document.id)
         if text is None:
             raise ReleaseError(f"The text of {document.id} is missing from the built data; run `aftalegraf build`.")
-        return Readable.of(document.id, text, FORMATS[Path(document.file).suffix.lower()])
+        pages = self.knowledge.pages(document.id)
+        return Readable.of(document.id, text, FORMATS[Path(document.file).suffix.lower()], pages)
 
 
 class Releases:

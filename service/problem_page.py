@@ -13,7 +13,7 @@ from fastapi.responses import HTMLResponse
 
 from graph.limits import MAX_QUERY
 from ingest.errors import AftalegrafError
-from service.addresses import thing_address
+from service.addresses import TOPICS, thing_address
 from service.dependencies import releases
 from service.http.problems import Problem
 from service.opened import Opened
@@ -25,24 +25,32 @@ WORDS: Final = re.compile(r"[^\W_]+")
 
 def problem_page(request: Request, problem: Problem) -> HTMLResponse:
     """Write a problem as a page, with the status that it has."""
+    current = _current(request)
     return render(
         request,
         "problem.html",
-        _current(request),
+        current,
         problem.status,
         kind=_kind(problem.status),
         sentence=problem.sentence,
-        nearest=_nearest(request, problem),
+        nearest=_nearest(request, problem, current),
         asked=unquote(request.url.path),
         query=_words(request),
     )
 
 
-def _nearest(request: Request, problem: Problem) -> dict[str, str]:
-    """Map the names that the problem proposes to where they are explained."""
+def _nearest(request: Request, problem: Problem, current: Opened | None) -> dict[str, str]:
+    """Map what the problem proposes, by what it is called, to where it is explained."""
     base, language = releases(request).base(), texts_of(request).language
     names = cast(list[str], problem.details.get("nearest", []))
-    return {name: thing_address(name, base, language) or name for name in names}
+    return {_label(name, base, current, language): thing_address(name, base, language) or name for name in names}
+
+
+def _label(name: str, base: str, current: Opened | None, language: str) -> str:
+    """Return what a topic is called; other names say themselves what they name."""
+    slug = name.removeprefix(base + TOPICS)
+    known = current.knowledge.thesaurus.topics.get(slug) if current else None
+    return known.label(language) if known else name
 
 
 def _words(request: Request) -> str:

@@ -95,6 +95,24 @@ def test_unknown_prefix_comes_with_a_suggestion(query: str, advice: str) -> None
         parse_guard(query)
 
 
+@pytest.mark.parametrize(
+    ("query", "place", "name"),
+    [
+        ("SELECT ?s ?p WHERE { ?s ?p ?o } GROUP BY ?s", "line 1, column 11", "?p"),
+        ("SELECT (SUM(?x) AS ?n)\n ?y { ?y ?p ?x }", "line 2, column 2", "?y"),
+        ("SELECT ?k (COUNT(?x) AS ?n) $x { ?x a ?k } GROUP BY ?k ORDER BY ?x", "line 1, column 29", r"\$x"),
+    ],
+)
+def test_a_variable_that_is_not_grouped_is_named_with_the_remedy(query: str, place: str, name: str) -> None:
+    with pytest.raises(QueryError, match=rf"{place}: \{name.lstrip(chr(92))} has no single value for a group; add it"):
+        parse_guard(query)
+
+
+def test_a_variable_of_an_inner_query_is_not_guessed() -> None:
+    with pytest.raises(QueryError, match="not valid SPARQL"):
+        parse_guard("SELECT ?a { { SELECT ?q ?w { ?q ?w ?e } GROUP BY ?w } }")
+
+
 def test_suggested_prefixes_can_be_given() -> None:
     with pytest.raises(QueryError, match='"PREFIX min: <http://min/>"'):
         parse_guard("SELECT * { ?s min:x ?o }", prefixes={"min": "http://min/"})

@@ -129,7 +129,7 @@ BREAKS: list[tuple[str, Change]] = [
     ("Et fokusområde kan ikke også være et mål", lambda g: g.add((NAMES[FOCUS], RDF.type, AFT.Goal))),
     ("skal sige, om aftalen fremhæver det", lambda g: g.remove((NAMES[NATIONAL], AFT.emphasised, None))),
     ("Et citat skal komme fra", lambda g: g.remove((quote_iri(BASE, GOAL.quote), OA.hasSource, None))),
-    ("udpeget på præcis to måder", lambda g: g.remove((quote_iri(BASE, GOAL.quote), OA.hasSelector, PLACE))),
+    ("udpeget ved sine ord og ved sin plads", lambda g: g.remove((quote_iri(BASE, GOAL.quote), OA.hasSelector, PLACE))),
     ("begynde ved tegn 0 eller senere", lambda g: g.set((PLACE, OA.end, Literal(0)))),
     ("højst 32 tegn af teksten før", lambda g: g.set((WORDS, OA.prefix, Literal("x" * 33)))),
     ("præcis én ordret tekst", lambda g: g.remove((WORDS, OA.exact, None))),

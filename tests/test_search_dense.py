@@ -7,6 +7,7 @@ import pytest
 from search_samples import make_unit
 from vector_indexes import KINDS, kept_in
 
+from ingest.model import Span
 from search import kept, vectors
 from search.dense import INDEX_FILE, DenseIndex
 from search.encoder import normalised
@@ -39,8 +40,16 @@ NARROWINGS = [
     (Filters(), ("demens",)),
     (Filters(), ("skole", "misbrug")),
     (Filters("midtjylland", "goal", 2020), ("demens", "unknown")),
+    (Filters(topic="demens"), ()),
+    (Filters(topic="demens"), ("misbrug", "skole")),
+    (Filters("nordjylland", places=(("nordjylland-aftale", Span(0, 900)), ("sjaelland-aftale", Span(0, 9)))), ()),
 ]
-NOTHING = [(Filters(region="nowhere"), ()), (Filters(type="vision"), ()), (Filters(), ("unknown",))]
+NOTHING = [
+    (Filters(region="nowhere"), ()),
+    (Filters(type="vision"), ()),
+    (Filters(), ("unknown",)),
+    (Filters(places=()), ()),
+]
 
 
 @pytest.fixture(scope="module")

@@ -12,6 +12,7 @@ import pytest
 from search_samples import build_engine, make_unit, sample_units
 from vector_indexes import PLAIN, kept_in
 
+from ingest.model import Span
 from search import kept
 from search.cache import VectorCache
 from search.encoder import HashingEncoder, PackagedEncoder
@@ -111,7 +112,14 @@ def test_why_shows_parts_only_where_the_word_itself_is_missing(engine):
 @pytest.mark.parametrize("method", ["hybrid", "bm25", "dense"])
 @pytest.mark.parametrize(
     "filters",
-    [Filters(region="midtjylland"), Filters(type="goal"), Filters(year=2019), Filters("hovedstaden", "goal", 2020)],
+    [
+        Filters(region="midtjylland"),
+        Filters(type="goal"),
+        Filters(year=2019),
+        Filters("hovedstaden", "goal", 2020),
+        Filters(topic="boern-og-unge"),
+        Filters(places=tuple((unit.document, Span(unit.start, unit.start + 1)) for unit in UNITS[::2])),
+    ],
 )
 def test_every_hit_has_what_the_filters_ask(engine, method, filters):
     accepted = {unit.start for unit in UNITS if filters.accept(unit)}
@@ -229,7 +237,7 @@ def test_refuses_a_folder_without_an_index_or_of_another_format(tmp_path):
     with pytest.raises(SearchError, match="holds no search index; build it first"):
         SearchEngine.open(tmp_path, HashingEncoder())
     (tmp_path / NOTE_FILE).write_text(json.dumps({"format": 0}), encoding="utf-8")
-    with pytest.raises(SearchError, match=r"must have format 2, but .* has 0; build it again"):
+    with pytest.raises(SearchError, match=r"must have format 3, but .* has 0; build it again"):
         SearchEngine.open(tmp_path, HashingEncoder())
 
 

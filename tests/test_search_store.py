@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 from search_samples import make_unit, sample_units
 
+from ingest.model import Span
 from search.columns import COLUMNS_FOLDER, NAMES_FILE, type_bits
 from search.model import TYPES, Filters, SearchError
 from search.store import UNITS_FILE, UnitStore
@@ -47,6 +48,21 @@ def test_the_mask_says_what_the_filters_say(store, filters):
     mask = store.mask(filters)
     accepted = [filters.accept(unit) for unit in UNITS]
     assert (mask is None and all(accepted)) or (mask is not None and mask.tolist() == accepted)
+
+
+@pytest.mark.parametrize("filters", [
+    Filters(topic="dobbeltdiagnoser"),
+    Filters(topic="fodbold"),
+    Filters("nordjylland", topic="misbrug"),
+    Filters(places=()),
+    Filters(places=(("nordjylland-aftale", Span(0, 1)), ("nordjylland-aftale", Span(1000, 2030)))),
+    Filters(places=(("ukendt", Span(0, 99_999)),)),
+    Filters("sjaelland", topic="dobbeltdiagnoser", places=(("sjaelland-aftale", Span(8000, 8001)),)),
+])  # fmt: skip
+def test_the_mask_knows_topics_and_places_too(store, filters):
+    narrowed = store.narrowed(filters)
+    assert narrowed.mask.tolist() == [filters.accept(unit) for unit in UNITS]
+    assert not narrowed.whole
 
 
 def test_no_filter_is_no_mask(store):

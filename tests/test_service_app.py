@@ -242,7 +242,7 @@ def test_several_things_are_looked_for_at_once_and_the_page_says_so(client: Test
 
 def test_a_question_for_a_kind_of_statement_lists_them_by_agreement_with_their_places(client: TestClient) -> None:
     shown = page(client, "/?q=indikatorer+for+diabetes")
-    assert "Svar: indikator, national indikator: diabetes" in text_of(shown)
+    assert "Svar om diabetes: indikator, national indikator" in text_of(shown)
     quotes = [text_of(quote) for quote in shown.iter("blockquote")]
     assert "Antal akutte indlæggelser blandt borgere med diabetes" in quotes
     assert "Vi fandt ingen udsagn af slagsen »mål«" in text_of(page(client, "/?q=mål+for+demens"))

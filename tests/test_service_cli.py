@@ -268,7 +268,8 @@ def test_a_correction_is_shown(cli: Cli) -> None:
 def test_a_region_is_given_by_name_slug_or_authority_code(cli: Cli) -> None:
     names = ("Region Sjælland", "sjælland", "sjaelland", "1085")
     found = [cli.json("search", "misbrug", "--region", name) for name in names]
-    assert found[0]["interpretation"]["filters"] == {"region": "Region Sjælland", "type": None, "year": None}
+    asked = found[0]["interpretation"]["filters"]
+    assert asked == {"region": "Region Sjælland", "type": None, "year": None, "topic": None, "goal": None}
     assert {hit["region"] for hit in found[0]["hits"]} == {"Region Sjælland"}
     assert all(one == found[0] for one in found)
 

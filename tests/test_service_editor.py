@@ -197,7 +197,7 @@ def test_an_error_shows_its_line_and_its_place(client: TestClient) -> None:
     assert (notice.get("data-line"), notice.get("data-column")) == ("2", "9")
     assert text_of(next(notice.iter("a"))) == "Gå til linje 2, tegn 9"
     assert text_of(next(notice.iter("mark"))) == "FRM }"
-    assert "line 2, column 9" in text_of(notice)
+    assert "Her kan »FRM« ikke stå" in text_of(notice)
     (field,) = document.iter("textarea")
     assert (field.get("aria-invalid"), field.get("aria-describedby")) == ("true", notice.get("id"))
 

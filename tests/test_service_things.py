@@ -246,7 +246,15 @@ def test_a_name_that_is_not_there_is_answered_with_the_nearest(name: str, neares
     assert "Måske mente du" in shown.text
     address = re.search(r'<li><a href="(/(?:om|emne)/[^"]+)">', shown.text)
     assert address
+    assert name != "id/emne/demns" or f'<a href="{address[1]}">demens</a>' in shown.text
     assert client.head(address[1], headers=BROWSER).status_code == 200
+
+
+def test_a_name_that_none_is_like_is_answered_with_none_that_it_is_not_like(client: TestClient) -> None:
+    told = client.get("/id/emne/findesikke", headers={"Accept": "application/json"})
+    assert told.status_code == 404
+    assert told.json().get("nearest", []) == []
+    assert "Måske mente du" not in client.get("/id/emne/findesikke", headers=BROWSER).text
 
 
 @pytest.mark.parametrize("path", ["id/", "graf/", "om/", "om/datasaet", "id/%ff", "id/<script>", "id/a%2Fb"])

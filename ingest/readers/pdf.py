@@ -14,7 +14,7 @@ from typing import Any
 
 from ingest.errors import SourceError
 from ingest.headings import MARK
-from ingest.places import Places
+from ingest.places import PAGE, Places
 from ingest.readers.outline import GUARD
 from ingest.readers.pdf_columns import reading_order
 from ingest.readers.pdf_rules import page_rules
@@ -63,7 +63,7 @@ def _written(pages: Sequence[Sequence[str]]) -> Source:
             continue
         part = "\n".join(lines) + "\n"
         part = part if not text or (lines[0].startswith("|") and text[-1].endswith("|\n")) else "\n" + part
-        marks.append((length + (len(part) - len(part.lstrip("\n"))), f"side {number}"))
+        marks.append((length + (len(part) - len(part.lstrip("\n"))), f"{PAGE}{number}"))
         text.append(part)
         length += len(part)
     return Source("", "".join(text), "text", Places.of(marks))

@@ -61,7 +61,7 @@ class MilvusIndex:
         count = min(limit, left)
         if count < 1:
             return {}
-        if count > MOST:
+        if count > MOST or (narrowed is not None and not narrowed.whole):
             return self._kept.nearest(query, limit, narrowed)
         nprobe = widened(self._nprobe, self._lists, len(self), left)
         (hits,) = self._found([query], count, nprobe, filter=expression(narrowed))

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from ingest.model import Kind
 from service.addresses import description_address, exploration_address, place_address, topic_address
-from service.agreements.reader import Readable
+from service.finding.quotes import whereabouts
 from service.opened import Opened
 from service.texts import Texts
 from service.things.stated import Corrected, Place, Stated
@@ -63,7 +63,7 @@ class Notes:
     def __init__(self, current: Opened, texts: Texts) -> None:
         self._current, self._texts = current, texts
         self._base, self._thesaurus = current.knowledge.note.base, current.knowledge.thesaurus
-        self._goals = {goal.iri: goal for goal in current.goal_names}
+        self._goals = {goal.iri: goal for goal in current.national_goals.goals.values()}
         self._documents = {
             document.id: document
             for agreement in current.catalogue.agreements.values()
@@ -94,10 +94,10 @@ class Notes:
     def _where(self, one: Stated, place: Place) -> Where:
         document = self._documents[place.document]
         readable = self._current.readable(document)
-        lines = lines_of(readable, place, self._texts)
         span = place.span
+        there = whereabouts(readable, span, self._texts)
         return Where(
-            self._texts("provenance.place", title=document.title, lines=lines, start=span.start, end=span.end),
+            self._texts("provenance.place", title=document.title, where=there, start=span.start, end=span.end),
             place_address(one.agreement, place.document, span.start, span.end, self._texts.language),
         )
 
@@ -119,14 +119,6 @@ class Notes:
         if confidence is None:
             return ""
         return self._texts("provenance.contributes", confidence=self._texts.number(confidence, 2))
-
-
-def lines_of(readable: Readable, place: Place, texts: Texts) -> str:
-    """Write the lines that a place covers: "line 4", or "lines 4–6"."""
-    first, last = readable.line(place.span.start), readable.line(place.span.end - 1)
-    if first == last:
-        return texts("provenance.line", line=texts.number(first))
-    return texts("provenance.lines", first=texts.number(first), last=texts.number(last))
 
 
 def kinds(statements: Iterable[Stated], texts: Texts) -> list[tuple[str, str, int]]:

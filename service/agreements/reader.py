@@ -10,11 +10,12 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Final
 
 from ingest.model import Span
+from ingest.places import Places
 from ingest.source import Line, Source
 from ingest.statements.structured import Structured
 from ingest.structure import blocks, passages
@@ -61,6 +62,7 @@ class Readable:
         above: Where each passage starts, with the headings above it, outermost first.
         titles: The words of the headings after repair, by where they start.
         structure: How its blocks follow one another.
+        pages: The page of each character, for files that have pages.
     """
 
     document: str
@@ -70,9 +72,10 @@ class Readable:
     above: tuple[tuple[int, tuple[str, ...]], ...]
     titles: Mapping[int, str]
     structure: Structured
+    pages: Places = field(default_factory=Places)
 
     @classmethod
-    def of(cls, document: str, text: str, file_format: str) -> Readable:
+    def of(cls, document: str, text: str, file_format: str, pages: Places | None = None) -> Readable:
         """Divide a document; the format is one of `ingest.source.FORMATS`."""
         source = Source(document, text, file_format)
         structure = Structured(source, tuple(block for block in blocks(source) if block.text))
@@ -82,7 +85,7 @@ class Readable:
         starts = (0, *(end.end() for end in re.finditer("\n", text)))
         above = tuple(sorted((passage.span.start, passage.headings) for passage in found))
         parts = _parts(source.lines, [passage.span for passage in headings])
-        return cls(document, text, tuple(parts), starts, above, titles, structure)
+        return cls(document, text, tuple(parts), starts, above, titles, structure, pages or Places())
 
     def line(self, offset: int) -> int:
         """Return the number of the line, from 1, that a character stands in."""

@@ -11,6 +11,7 @@ from typing import Annotated, Any, Final, Literal
 from fastapi import APIRouter, Query
 
 from graph.limits import checked
+from graph.regions import find_region
 from search.questions import Question
 from service import __version__
 from service.api.comparison_json import asked_comparison_json
@@ -18,6 +19,7 @@ from service.api.schemas import found_json, passages_json, response_json, sugges
 from service.catalogue import HeldAgreement
 from service.comparing.comparisons import answered_comparison
 from service.dependencies import Current, Pool
+from service.finding.filters import filters_of
 from service.knowledge import Knowledge
 from service.names import region_name, region_names
 
@@ -36,11 +38,16 @@ def search(
     region: Annotated[str, Query(description="A region's name, slug or authority code.")] = "",
     kind: Annotated[str, Query(alias="type", description="A kind of statement, or text.")] = "",
     year: Annotated[int | None, Query(description="A year in the agreement's period.")] = None,
+    topic: Annotated[str, Query(description="The slug of a topic of which the passage speaks.")] = "",
+    goal: Annotated[str, Query(description="The number of a national goal that the passage belongs to.")] = "",
 ) -> dict[str, Any]:
-    """Find passages, best first."""
+    """Find passages within the filters: the ten best, and behind them those with a word or a topic of the query."""
     knowledge = current.knowledge
-    found = knowledge.search(checked(q), k, region or None, kind or None, year)
-    return found_json(found, knowledge.note.base, topic_label(knowledge, found.question), region_names())
+    chosen = {"region": region and find_region(region).slug, "type": kind, "topic": topic, "goal": goal}
+    filters = filters_of({**chosen, "year": "" if year is None else str(year)}, current)
+    found = knowledge.search(checked(q), k, filters)
+    label = topic_label(knowledge, found.question)
+    return found_json(found, knowledge.note.base, label, region_names(), goal)
 
 
 @api.get("/ask")
@@ -54,7 +61,7 @@ def ask(
         found = answered_comparison(response.question, knowledge, date.today())
         return asked_comparison_json(response.question, found, knowledge.thesaurus, knowledge.note.base)
     if not response.found:
-        hits = knowledge.search(response.question.text, PASSAGES, None, None, None).hits
+        hits = knowledge.search(response.question.text, PASSAGES).hits
         return passages_json(response.question, hits, region_names())
     return response_json(response, knowledge.note.base, topic_label(knowledge, response.question))
 

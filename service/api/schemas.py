@@ -147,8 +147,8 @@ def nearest_json(hit: Hit) -> dict[str, Any]:
     return {"text": hit.text, **place, "statement_type": hit.type, "semantic": round(hit.why.semantic, 4)}
 
 
-def found_json(found: Found, base: str, label: str | None, names: Mapping[str, str]) -> dict[str, Any]:
-    """Shape what a search gave; `names` are the regions' names by slug."""
+def found_json(found: Found, base: str, label: str | None, names: Mapping[str, str], goal: str = "") -> dict[str, Any]:
+    """Shape what a search gave; `names` are the regions' names by slug, `goal` the national goal filtered by."""
     filters = found.filters
     return {
         "query": found.question.text,
@@ -156,7 +156,13 @@ def found_json(found: Found, base: str, label: str | None, names: Mapping[str, s
             "language": found.question.language,
             "topic": topic_json(found.question, base, label),
             "corrected": [{"from": asked, "to": read} for asked, read in found.question.corrected],
-            "filters": {"region": names.get(filters.region or ""), "type": filters.type, "year": filters.year},
+            "filters": {
+                "region": names.get(filters.region or ""),
+                "type": filters.type,
+                "year": filters.year,
+                "topic": filters.topic,
+                "goal": goal or None,
+            },
         },
         "hits": [hit_json(hit, names) for hit in found.hits],
     }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -153,6 +154,8 @@ def _keep_sources(read: ReadAgreement, release: Release) -> None:
     release.sources.mkdir(exist_ok=True)
     for name, text in read.sources.items():
         (release.sources / f"{name}.txt").write_text(text, encoding="utf-8", newline="")
+    for name, pages in read.pages.items():
+        release.pages(name).write_text(json.dumps(pages.pack()), encoding="utf-8")
 
 
 def _write_graph(
@@ -192,6 +195,7 @@ def _graphs(read: Sequence[ReadAgreement], vocabulary: Vocabulary, matcher: Matc
     from graph.goal_links import RULES, goal_links, goals_of
     from graph.inferred import inferred_graph
     from graph.namespaces import graph_iri, namespaces
+    from graph.pages import add_pages
     from graph.program import program_graph
     from graph.questions import competency_questions, questions_graph
     from graph.rdf import agreement_graph
@@ -234,6 +238,10 @@ def _graphs(read: Sequence[ReadAgreement], vocabulary: Vocabulary, matcher: Matc
             links=links.get(name, ()),
             described=[quote for one in one.revisions for quote in (*one.read.quotes, *one.read.body)],
         )
+    for one in read:
+        for kind in ("aftale", "rettet", "udledt"):
+            if one.pages and graph_iri(base, kind, one.agreement.id) in parts:
+                add_pages(parts[graph_iri(base, kind, one.agreement.id)], one.pages, base)
     rules = {priority.rule for one in read for priority in one.priorities} | {*RULES}
     parts[graph_iri(base, "program")] = program_graph(base, __version__, sorted(rules))
     return parts

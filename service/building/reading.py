@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from ingest.manifest import Agreement
@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from graph.model import Priority, WeighedSentence
     from ingest.corrections import Correction
     from ingest.model import Extraction
+    from ingest.places import Places
     from ingest.prototypes import Prototypes
     from ingest.revisions import Revision
 
@@ -32,6 +33,7 @@ class ReadAgreement:
         priorities: The level that each topic has in it, inferred.
         revisions: What people corrected.
         missed: Corrections that found nothing to correct, or not what they link to.
+        pages: The pages of those documents that have pages, by id.
     """
 
     agreement: Agreement
@@ -41,6 +43,7 @@ class ReadAgreement:
     priorities: list[Priority]
     revisions: Sequence[Revision] = ()
     missed: Sequence[Correction] = ()
+    pages: Mapping[str, Places] = field(default_factory=dict)
 
 
 def read_all(
@@ -72,4 +75,5 @@ def _read(
     graded = priorities(mentions(sentences), matcher.thesaurus.topics, agreement.coverage)
     texts = {source.id: source.text for source in sources}
     missed = (*found.missed, *found.unlinked)
-    return ReadAgreement(agreement, texts, extraction, sentences, graded, found.revisions, missed)
+    pages = {source.id: source.places for source in sources if source.places.paged}
+    return ReadAgreement(agreement, texts, extraction, sentences, graded, found.revisions, missed, pages)

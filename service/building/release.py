@@ -19,7 +19,7 @@ from ingest.manifest import Agreement
 PROGRAM_FILES = ("*.py", "*.toml", "*.ttl", "*.rq")
 PACKAGES = ("ingest", "graph", "search", "service", "ontology")
 NOTE = "build.json"
-LAYOUT = 2
+LAYOUT = 3
 """Which parts a release has and what its note says; raise it with a change that older data lacks."""
 
 
@@ -83,6 +83,10 @@ class Release:
     def sources(self) -> Path:
         """The folder of the source documents as read, `<id>.txt`."""
         return self.folder / "sources"
+
+    def pages(self, document: str) -> Path:
+        """The pages of a source document, which only one that has pages has."""
+        return self.sources / f"{document}.pages.json"
 
     @property
     def _conforming(self) -> Path:

@@ -101,7 +101,7 @@ def _ask_passages(question: str, knowledge: Knowledge, as_json: bool) -> None:
     from service.api.schemas import passages_json
     from service.cli.console import show_hits
 
-    found = knowledge.search(question, 10, None, None, None)
+    found = knowledge.search(question, 10)
     names = {slug: region.names["da"] for slug, region in regions().items()}
     if as_json:
         print_json(passages_json(found.question, found.hits, names))
@@ -124,10 +124,12 @@ def search(
     query: str, k: int, region: str | None, kind: str | None, year: int | None, as_json: bool, data: Path | None
 ) -> None:
     """Find passages by words and meaning."""
-    from graph.regions import regions
+    from graph.regions import find_region, regions
+    from search.model import Filters
 
     knowledge = _knowledge(data)
-    found = knowledge.search(_text(query), k, region, kind, year)
+    filters = Filters(find_region(region).slug if region else None, kind, year)
+    found = knowledge.search(_text(query), k, filters)
     names = {slug: one.names["da"] for slug, one in regions().items()}
     if as_json:
         from service.api.schemas import found_json

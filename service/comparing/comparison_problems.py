@@ -37,7 +37,8 @@ def refusal(error: AftalegrafError, agreements: Sequence[str], on: str, current:
         case ComparisonError():
             return Refusal(texts("compare.not_a_pair"))
         case _:
-            return Refusal(texts("compare.no_agreement", value=", ".join(agreements)))
+            unknown = [one for one in agreements if one not in current.catalogue.agreements]
+            return Refusal(texts("compare.no_agreement", value=", ".join(unknown)))
 
 
 def held_day(on: str) -> date | None:

@@ -20,6 +20,7 @@ from ingest.errors import AftalegrafError
 from service.addresses import address
 from service.dependencies import opened
 from service.editing.bar_chart import Chart, bar_chart
+from service.editing.reasons import reason
 from service.editing.result_table import MOST_ROWS, Table, result_table
 from service.http.problems import describe
 from service.opened import Opened
@@ -42,16 +43,21 @@ class Wrong:
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """A query's result as the page shows it: a table, a truth value, triples as text, or why there is none."""
+    """A query's result as the page shows it: a table, a truth value, triples as text, or why there is none.
+
+    `failure` is the engine's sentence, `reason` the same in the reader's language where that is known; a warning is
+    given as a pair of these.
+    """
 
     table: Table | None = None
     chart: Chart | None = None
     truth: bool | None = None
     graph: str = ""
     failure: str = ""
+    reason: str | None = None
     wrong: Wrong | None = None
     status: int = field(default=HTTPStatus.OK)
-    warnings: Sequence[str] = ()
+    warnings: Sequence[tuple[str, str | None]] = ()
     headers: Mapping[str, str] = field(default_factory=dict)
     files: Sequence[str] = ()
 
@@ -96,11 +102,19 @@ def _run(request: Request, current: Opened, ask: Callable[[], QueryResult]) -> R
         with ask() as answered:
             files = [one.name for one in FORMATS[answered.form]]
             shown = _shown(request, current, answered.form, answered.read())
-            return replace(shown, warnings=answered.warnings, files=files)
+            language = texts_of(request).language
+            warnings = [(one, reason(one, language)) for one in answered.warnings]
+            return replace(shown, warnings=warnings, files=files)
     except AftalegrafError as error:
         problem = describe(error)
         wrong = _wrong(request.query_params.get("query", ""), problem.details)
-        return Result(failure=problem.sentence, wrong=wrong, status=problem.status, headers=problem.headers)
+        return Result(
+            failure=problem.sentence,
+            reason=reason(problem.sentence, texts_of(request).language),
+            wrong=wrong,
+            status=problem.status,
+            headers=problem.headers,
+        )
 
 
 def _shown(request: Request, current: Opened, form: Form, body: bytes) -> Result:

@@ -23,7 +23,7 @@ def passage_search(base: str, knowledge: Callable[[], Knowledge]) -> Search:
     """
 
     def find(text: str, most: int) -> Hits:
-        hits = knowledge().search(text, most, None, None, None).hits
+        hits = knowledge().search(text, most).hits
         return [(str(part_iri(base, hit.document, hit.start, hit.end)), hit.score) for hit in hits]
 
     return Search(prefixes_below(base)[PREFIX] + NAME, find)

@@ -1,7 +1,7 @@
-"""The filters of the passages that a search found: what can be chosen, how many that leaves, and what was chosen.
+"""The filters of a search: what was chosen, by which page, files and API alike narrow it, and what may be.
 
-A filter narrows what was found and does not search again, so the number beside a value is exactly what choosing it
-gives, with the other filters kept; a value that would leave nothing is not offered.
+The number beside a value says how many of the passages found have it. Choosing it searches again within it, and may
+find more. A value that no passage has is not offered.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from typing import Final
 
 from graph.errors import VocabularyError
 from graph.regions import find_region
-from search.model import TEXT, TYPES, Hit
+from search.model import TEXT, TYPES, Filters, Hit
 from service.names import region_name
 from service.opened import Opened
 from service.texts import Texts
@@ -45,37 +45,25 @@ class Choice:
 
 
 @dataclass(frozen=True, slots=True)
-class Passage:
-    """A hit and the values that it has of each filter."""
-
-    hit: Hit
-    values: Mapping[str, frozenset[str]]
-
-    def fits(self, chosen: Mapping[str, str]) -> bool:
-        """Tell whether it has all that was chosen."""
-        return all(value in self.values[name] for name, value in chosen.items())
-
-
-@dataclass(frozen=True, slots=True)
 class Value:
     """A value of a filter.
 
     Attributes:
         label: Its name.
-        number: How many passages choosing it leaves, the other filters kept.
+        number: How many of the passages found have it; `None` where another value of the same filter is chosen.
         chosen: It is chosen.
         filters: The filters once it is clicked: with it, or, if it is chosen, without it.
     """
 
     label: str
-    number: int
+    number: int | None
     chosen: bool
     filters: Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True)
 class Facet:
-    """A filter: its name, what it is called, and its values that leave anything."""
+    """A filter: its name, what it is called, and its values that passages have."""
 
     name: str
     label: str
@@ -87,24 +75,61 @@ class Facet:
         return next((value for value in self.values if value.chosen), None)
 
 
-def passages_of(hits: Iterable[Hit], current: Opened) -> list[Passage]:
-    """Return hits with the values that they can be filtered by."""
-    return [Passage(hit, _values(hit, current)) for hit in hits]
+def filters_of(chosen: Mapping[str, str], current: Opened) -> Filters:
+    """Return what a search is narrowed by for the values chosen; an empty one asks for nothing.
+
+    Raises:
+        AftalegrafError: There is no such type, topic or national goal.
+    """
+    topic, goal = chosen.get("topic"), chosen.get("goal")
+    if topic and topic not in current.knowledge.thesaurus:
+        raise VocabularyError(f"A topic is given by its slug, and none is '{topic}'; see /api/v1/topics.")
+    if goal and goal not in current.national_goals.goals:
+        numbers = ", ".join(current.national_goals.goals)
+        raise VocabularyError(f"A national goal is one of {numbers}, not '{goal}'; use one of these.")
+    return Filters(
+        region=chosen.get("region") or None,
+        type=chosen.get("type") or None,
+        year=int(chosen["year"]) if chosen.get("year") else None,
+        topic=topic or None,
+        places=current.national_goals.spans(goal) if goal else None,
+    )
 
 
-def facets(passages: Sequence[Passage], choice: Choice, current: Opened, texts: Texts) -> list[Facet]:
-    """Count what each value of each filter leaves of the passages that were found."""
-    return [Facet(name, texts(f"filter.{name}"), _offered(name, passages, choice, current, texts)) for name in FILTERS]
+def facets(hits: Sequence[Hit], choice: Choice, current: Opened, texts: Texts) -> list[Facet]:
+    """Return all filters, with how many of the passages found have each value."""
+    values = [_values(hit, current) for hit in hits]
+    return [
+        Facet(
+            name,
+            texts(f"filter.{name}"),
+            _offered(name, _numbers(name, values, choice, current), choice, current, texts),
+        )
+        for name in FILTERS
+    ]
 
 
-def _offered(name: str, passages: Sequence[Passage], choice: Choice, current: Opened, texts: Texts) -> list[Value]:
-    others = choice.but(name)
-    numbers = Counter(value for one in passages if one.fits(others) for value in one.values[name])
+def _numbers(
+    name: str, values: Sequence[Mapping[str, frozenset[str]]], choice: Choice, current: Opened
+) -> dict[str, int | None]:
+    """Return the values to offer of a filter, and how many of the passages found have each.
+
+    Once one is chosen, what was found has no other, so it says nothing of how many another would find.
+    """
     mine = choice.chosen.get(name)
-    if mine is not None and mine not in numbers:
-        numbers[mine] = 0  # What an old address chose is shown, or it could not be removed.
+    if mine is None:
+        return {**Counter(value for one in values for value in one[name])}
+    others = (value for value in _all(name, current) if value != mine)
+    held = [one for one in others if current.knowledge.engine.holds(filters_of(choice.but(name, one), current))]
+    return {mine: len(values), **dict.fromkeys(held)}
+
+
+def _offered(
+    name: str, numbers: Mapping[str, int | None], choice: Choice, current: Opened, texts: Texts
+) -> list[Value]:
+    others, mine = choice.but(name), choice.chosen.get(name)
     labels = {value: _label(name, value, current, texts) for value in numbers}
-    order = sorted(numbers, key=lambda value: _place(name, value, numbers[value], labels[value]))
+    order = sorted(numbers, key=lambda value: _place(name, value, numbers[value] or 0, labels[value]))
     if name == "topic":
         order = [value for rank, value in enumerate(order) if rank < MOST_TOPICS or value == mine]
     return [
@@ -135,26 +160,32 @@ def _label(name: str, value: str, current: Opened, texts: Texts) -> str:
         case "topic":
             return current.knowledge.thesaurus[value].label(texts.language)
         case "goal":
-            return current.national_goals.name(value, texts.language)
+            return current.national_goals.goals[value].name(texts.language)
         case _:
             return value
 
 
 def _known(name: str, value: str, current: Opened) -> str | None:
     """Return a value as the filter has it, or `None` if it has no such value."""
+    if name == "topic":
+        return value if value in current.knowledge.thesaurus else None
+    known = _slug(value) if name == "region" else value
+    return known if known is not None and known in _all(name, current) else None
+
+
+def _all(name: str, current: Opened) -> Iterable[str]:
+    """Return all values of a filter; topics are too many to offer beside the one that is chosen."""
     match name:
         case "region":
-            slug = _slug(value)
-            return slug if slug in current.catalogue.regions else None
+            return current.catalogue.regions
         case "type":
-            known: Iterable[str] = TYPES
+            return TYPES
         case "year":
-            known = (str(year) for year in current.catalogue.years)
-        case "topic":
-            known = current.knowledge.thesaurus.topics
+            return [str(year) for year in current.catalogue.years]
+        case "goal":
+            return current.national_goals.goals
         case _:
-            known = current.national_goals.names
-    return value if value in known else None
+            return ()
 
 
 def _values(hit: Hit, current: Opened) -> dict[str, frozenset[str]]:

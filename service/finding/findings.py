@@ -8,12 +8,12 @@ from datetime import date
 from typing import Final
 
 from search.answers import related, with_nearest
-from search.model import Hit
+from search.model import Filters, Hit
 from search.responses import Response
 from service.knowledge import NEAR, Knowledge
 
 FOUND: Final = 150
-"""How many passages a search looks through: as many as are ranked alike however few of them are asked for."""
+"""How many passages a search ranks: as many as are ranked alike however few of them are asked for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,8 +24,13 @@ class Findings:
     hits: Sequence[Hit]
 
 
-def find(question: str, knowledge: Knowledge, today: date) -> Findings:
-    """Answer a question and search for it, once: the nearest passages of silent agreements are among what is found."""
+def find(question: str, knowledge: Knowledge, today: date, filters: Filters | None = None) -> Findings:
+    """Answer a question, and search for it within the filters.
+
+    A search without filters is made once: the nearest passages of silent agreements are among what it finds.
+    """
     response = knowledge.ask(question, today)
-    hits = knowledge.passages(response.question, FOUND)
-    return Findings(with_nearest(response, hits[:NEAR]), list(related(hits)))
+    hits = knowledge.passages(response.question, FOUND, filters)
+    whole = filters is None or filters == Filters()
+    answered = with_nearest(response, hits[:NEAR]) if whole else knowledge.with_nearest(response)
+    return Findings(answered, list(related(hits)))

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from search.model import Hit
+from service.addresses import topic_address
 from service.catalogue import HeldAgreement
 from service.finding.marking import Stretch, excerpt, marked
 from service.finding.quotes import Place, place
@@ -21,11 +22,13 @@ class SpokenOf:
 
     Attributes:
         label: Its name.
+        address: Its page.
         form: Other words than those asked for by which the passage speaks of it, or empty.
         match: What these words are to the topic: another name, or the same in meaning.
     """
 
     label: str
+    address: str
     form: str
     match: str
 
@@ -69,12 +72,12 @@ def spoken_of(hit: Hit, current: Opened, texts: Texts) -> Iterator[SpokenOf]:
     found = {one.topic: one for one in current.spoken(hit.text)} if hit.why.topics else {}
     words = {word.casefold() for word in hit.why.words}
     for topic in hit.why.topics:
-        label = current.knowledge.thesaurus[topic].label(texts.language)
+        named = current.knowledge.thesaurus[topic].label(texts.language), topic_address(topic, texts.language)
         match = found.get(topic)
         if match is None or match.form.casefold() in words:
-            yield SpokenOf(label, "", "")
+            yield SpokenOf(*named, "", "")
         else:
-            yield SpokenOf(label, match.form, texts(f"match.{match.match}"))
+            yield SpokenOf(*named, match.form, texts(f"match.{match.match}"))
 
 
 def _row(hit: Hit, current: Opened, texts: Texts, today: date, kind: str) -> HitRow:
@@ -92,7 +95,7 @@ def _row(hit: Hit, current: Opened, texts: Texts, today: date, kind: str) -> Hit
         topics=topics,
         goals=[
             (
-                current.national_goals.name(number, texts.language),
+                current.national_goals.goals[number].name(texts.language),
                 texts(f"hits.goal_{'inferred' if guess else 'named'}"),
             )
             for number, guess in goals.items()

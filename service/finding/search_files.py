@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import Final
 
@@ -20,8 +20,8 @@ from service.catalogue import HeldAgreement
 from service.comparing.comparison_files import MEDIA_TYPES
 from service.dependencies import Current
 from service.exports import Rows, Value, as_csv, write_workbook
-from service.finding.filters import Choice, passages_of
-from service.finding.findings import find
+from service.finding.filters import Choice, filters_of
+from service.finding.findings import FOUND as MOST
 from service.finding.hit_rows import spoken_of
 from service.names import region_name
 from service.opened import Opened
@@ -32,7 +32,7 @@ ANSWERS: Final = "/svar"
 PASSAGES: Final = "/steder"
 FORMS: Final = ("csv", "xlsx")
 AGREEMENT: Final = ("region", "title", "agreement", "from", "to", "status", "coverage")
-QUOTE: Final = ("kind", "match", "quote", "document", "start", "end")
+QUOTE: Final = ("kind", "match", "quote", "document", "start", "end", "page")
 FOUND: Final = (
     "rank",
     *AGREEMENT,
@@ -45,6 +45,7 @@ FOUND: Final = (
     "document",
     "start",
     "end",
+    "page",
 )
 
 search_files = APIRouter(include_in_schema=False)
@@ -62,10 +63,9 @@ def answer_file(request: Request, current: Current, form: str, q: str = "") -> R
 def passage_file(request: Request, current: Current, form: str, q: str = "") -> Response:
     """Give the passages that a question finds as a file, narrowed by the filters in the address."""
     t = texts_of(request)
-    found = find(checked(q), current.knowledge, date.today()).hits
     chosen = Choice.read(request.query_params, current).chosen
-    hits = [one.hit for one in passages_of(found, current) if one.fits(chosen)]
-    return _file(PASSAGES, form, passage_table(hits, current, t), t)
+    found = current.knowledge.search(checked(q), MOST, filters_of(chosen, current))
+    return _file(PASSAGES, form, passage_table(found.hits, current, t), t)
 
 
 def answer_table(answered: Answered, current: Opened, texts: Texts) -> Rows:
@@ -79,12 +79,12 @@ def answer_table(answered: Answered, current: Opened, texts: Texts) -> Rows:
     rows = [row for answer in answered.answers for row in _answer(answer, current, texts)]
     for one in answered.statements:
         held = current.catalogue.agreements[one.agreement]
-        kind, _, *quoted = _quote(one.evidence, texts)
+        kind, _, *quoted = _quote(one.evidence, held, current, texts)
         rows.append([*_agreement(held, texts), None, None, kind, None, *quoted])
     return [heads, *rows]
 
 
-def passage_table(hits: list[Hit], current: Opened, texts: Texts) -> Rows:
+def passage_table(hits: Iterable[Hit], current: Opened, texts: Texts) -> Rows:
     """Return a row for each passage, best first, with what it was found by and its words as they stand."""
     heads: list[Value] = [texts(f"table.{name}") for name in FOUND]
     return [heads, *([rank, *_passage(hit, current, texts)] for rank, hit in enumerate(hits, start=1))]
@@ -108,14 +108,18 @@ def _answer(answer: Answer, current: Opened, texts: Texts) -> Iterator[list[Valu
     held = current.catalogue.agreements[answer.agreement]
     told: list[Value] = [*_agreement(held, texts), answer.level, answer.level_label(texts.language)]
     for one in answer.evidence:
-        yield [*told, *_quote(one, texts)]
+        yield [*told, *_quote(one, held, current, texts)]
     if not answer.evidence:
         yield [*told, *[None] * len(QUOTE)]
 
 
-def _quote(one: Evidence, texts: Texts) -> list[Value]:
-    kind = texts(f"type.{one.statement_type}")
-    return [kind, texts(f"match.{one.match}"), one.quote, one.document, one.start, one.end]
+def _quote(one: Evidence, held: HeldAgreement, current: Opened, texts: Texts) -> list[Value]:
+    kind, page = texts(f"type.{one.statement_type}"), _page(one.document, one.start, held, current)
+    return [kind, texts(f"match.{one.match}"), one.quote, one.document, one.start, one.end, page]
+
+
+def _page(document: str, start: int, held: HeldAgreement, current: Opened) -> int | None:
+    return current.readable(next(one for one in held.documents if one.id == document)).pages.page(start)
 
 
 def _passage(hit: Hit, current: Opened, texts: Texts) -> list[Value]:
@@ -134,6 +138,7 @@ def _passage(hit: Hit, current: Opened, texts: Texts) -> list[Value]:
         hit.document,
         hit.start,
         hit.end,
+        _page(hit.document, hit.start, held, current),
     ]
 
 

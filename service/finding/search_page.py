@@ -17,7 +17,7 @@ from service.comparing.comparison_tables import agreement_name
 from service.comparing.comparisons import compared_agreements
 from service.dependencies import Current
 from service.finding.answer_rows import answer_rows, legend, level_groups
-from service.finding.filters import Choice, facets, passages_of
+from service.finding.filters import Choice, facets, filters_of
 from service.finding.findings import find
 from service.finding.hit_rows import hit_rows
 from service.finding.search_files import ANSWERS, FORMS, PASSAGES
@@ -56,11 +56,9 @@ def _start(request: Request, current: Opened, status: int = 200, problem: str = 
 
 def _results(request: Request, current: Opened, asked: str, choice: Choice, k: int) -> HTMLResponse:
     t, today = texts_of(request), date.today()
-    findings = find(asked, current.knowledge, today)
-    response = findings.response
+    findings = find(asked, current.knowledge, today, filters_of(choice.chosen, current))
+    response, hits = findings.response, findings.hits
     rows = answer_rows(response, current, t)
-    passages = passages_of(findings.hits, current)
-    narrowed = [one.hit for one in passages if one.fits(choice.chosen)]
     return render(
         request,
         "results.html",
@@ -80,12 +78,12 @@ def _results(request: Request, current: Opened, asked: str, choice: Choice, k: i
         legend=legend(t),
         sparql=response.sparql,
         read=None if response.found else _read(asked, current),
-        hits=hit_rows(narrowed[:k], current, t, today, choice.chosen.get("type", "")),
-        number=len(narrowed),
-        unnamed=sum(not hit.why.words and not hit.why.topics for hit in narrowed),
+        hits=hit_rows(hits[:k], current, t, today, choice.chosen.get("type", "")),
+        number=len(hits),
+        unnamed=sum(not hit.why.words and not hit.why.topics for hit in hits),
         choice=choice,
-        facets=facets(passages, choice, current, t),
-        expandable=k < min(len(narrowed), MANY),
+        facets=facets(hits, choice, current, t),
+        expandable=k < min(len(hits), MANY),
         files={name: [(form, f"{name}.{form}") for form in FORMS] for name in (ANSWERS, PASSAGES)},
     )
 
@@ -99,8 +97,9 @@ def _beside(question: Question, current: Opened, texts: Texts, today: date) -> t
     except NotFoundError:
         return texts("beside.missing"), ""
     first, second = (current.catalogue.agreements[one] for one in pair)
-    told = texts("beside.compare", first=agreement_name(first, texts), second=agreement_name(second, texts))
     topics = [about(question, current, texts)] if question.topic else []
+    names = {"first": agreement_name(first, texts), "second": agreement_name(second, texts)}
+    told = texts("beside.compare_on", **names, topic=topics[0]) if topics else texts("beside.compare", **names)
     return told, address(COMPARISON, texts.language, agreement=list(pair), topic=topics)
 
 

@@ -108,10 +108,16 @@ def _stands_in(quad: ox.Quad, start: str) -> bool:
 
 
 def _nearest(iri: str, knowledge: Knowledge) -> list[str]:
-    """Return names that are spelt like one, or else some that begin as it does."""
-    folder = iri
-    while folder := folder.rstrip("/").rpartition("/")[0] + "/":
+    """Return names spelt like one where it would stand, or where nothing stands there, some that begin as it does.
+
+    What all names there begin with counts for no likeness, or each would be like the other.
+    """
+    folder = parent = iri.rstrip("/").rpartition("/")[0] + "/"
+    while folder != "/":
         beside = knowledge.subjects.below(folder, COMPARED)
-        if beside or folder in (knowledge.note.base, "/"):
-            return get_close_matches(iri, beside, NEAREST) or beside[:NEAREST]
+        if beside or folder == knowledge.note.base:
+            names = {name.removeprefix(folder): name for name in beside}
+            near = [names[one] for one in get_close_matches(iri.removeprefix(folder), names, NEAREST)]
+            return near or (beside[:NEAREST] if folder != parent else [])
+        folder = folder.rstrip("/").rpartition("/")[0] + "/"
     return []

@@ -93,7 +93,7 @@ def topic_page(request: Request, current: Current, slug: str, art: str = "") -> 
         sparql=response.sparql,
         said=said,
         said_sparql=statements_query([said.kind], (), [Aspect(slug, slug)], base) if said.kind else "",
-        national=tied_goals(slug, stated, current.goal_names, current, t, today),
+        national=tied_goals(slug, stated, current.national_goals.goals.values(), current, t, today),
     )
 
 

@@ -13,9 +13,9 @@ from service.addresses import description_address, topic_address
 from service.catalogue import HeldAgreement
 from service.finding.quotes import Place, place
 from service.names import region_name
+from service.national_goals import NationalGoal
 from service.opened import Opened
 from service.texts import LANGUAGES, Texts
-from service.things.goal_names import NationalGoal
 from service.things.stated import Stated
 
 

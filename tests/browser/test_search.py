@@ -43,7 +43,7 @@ def test_the_keyboard_alone_asks_filters_and_removes_the_filter(visits: Visits, 
     page.wait_for_url("**region=*")
     where = page.locator(".hit-list .where strong").all_text_contents()
     assert set(where) == {region}
-    assert len(where) == min(int(number), 10)
+    assert len(where) >= min(int(number), 10)
     tab_to(page, ".chosen a")
     page.keyboard.press("Enter")
     page.wait_for_url("**/?q=rygning#steder")

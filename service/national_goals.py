@@ -1,6 +1,7 @@
-"""Where the agreements speak of the national goals: where they name one, and which goals the program connects with one.
+"""The national goals: what they are called, of which topics, and where the agreements speak of them.
 
-The first is stated, the second inferred; both are kept apart to the page.
+Where a text names one is stated; which of its goals the program connects with one is inferred. Both are kept apart to
+the page.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ from typing import Final, Self, cast
 
 import pyoxigraph as ox
 
+from graph.matcher import Matcher
 from graph.prefixes import rebase_text
 from graph.store import Asked
 from ingest.model import Span
@@ -19,7 +21,8 @@ NAMES: Final = """
 PREFIX aft: <https://w3id.org/aftalegraf/ontologi#>
 PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>
 
-SELECT ?number ?name WHERE { ?goal a aft:NationalGoal ; aft:number ?number ; rdfs:label ?name } ORDER BY ?number
+SELECT ?goal ?number ?name WHERE { ?goal a aft:NationalGoal ; aft:number ?number ; rdfs:label ?name }
+ORDER BY ?number ?name
 """
 PLACES: Final = """
 PREFIX aft: <https://w3id.org/aftalegraf/ontologi#>
@@ -39,6 +42,19 @@ SELECT DISTINCT ?number ?document ?start ?end ?link WHERE {
 
 
 @dataclass(frozen=True, slots=True)
+class NationalGoal:
+    """A national goal: its IRI, its names by language, and the slugs of the topics of which the Danish one speaks."""
+
+    iri: str
+    names: Mapping[str, str]
+    topics: frozenset[str]
+
+    def name(self, language: str) -> str:
+        """Return its name in a language, or else in Danish."""
+        return self.names.get(language) or self.names["da"]
+
+
+@dataclass(frozen=True, slots=True)
 class Place:
     """Where the text of an agreement belongs to a national goal; `inferred` where the program says so."""
 
@@ -52,31 +68,40 @@ class NationalGoals:
     """The national goals.
 
     Attributes:
-        names: By number, and then by language.
+        goals: By number, in the order of the numbers.
         places: By the id of the document.
     """
 
-    names: Mapping[str, Mapping[str, str]]
+    goals: Mapping[str, NationalGoal]
     places: Mapping[str, tuple[Place, ...]]
 
     @classmethod
-    def read(cls, store: Asked, base: str) -> Self:
-        """Read them from a graph."""
-        names: dict[str, dict[str, str]] = {}
+    def read(cls, store: Asked, base: str, matcher: Matcher) -> Self:
+        """Read them from a graph; the matcher finds the topics of their names."""
+        names: dict[tuple[str, str], dict[str, str]] = {}
         for row in _rows(store, NAMES, base):
             name = cast(ox.Literal, row["name"])
-            names.setdefault(row["number"].value, {}).setdefault(name.language or "", name.value)
+            names.setdefault((row["number"].value, row["goal"].value), {})[name.language or ""] = name.value
+        goals = {
+            number: NationalGoal(iri, called, frozenset(match.topic for match in matcher.find(called["da"])))
+            for (number, iri), called in names.items()
+        }
         places: dict[str, list[Place]] = {}
         for row in _rows(store, PLACES, base):
             span = Span(int(row["start"].value), int(row["end"].value))
             places.setdefault(row["document"].value, []).append(
                 Place(row["number"].value, span, row["link"] is not None)
             )
-        return cls(names, {document: tuple(found) for document, found in places.items()})
+        return cls(goals, {document: tuple(found) for document, found in places.items()})
 
-    def name(self, number: str, language: str) -> str:
-        """Return what a goal is called."""
-        return self.names[number].get(language) or self.names[number]["da"]
+    def spans(self, number: str) -> tuple[tuple[str, Span], ...]:
+        """Return the places that belong to a goal, each with the id of its document."""
+        return tuple(
+            (document, place.span)
+            for document, places in self.places.items()
+            for place in places
+            if place.number == number
+        )
 
     def within(self, document: str, start: int, end: int) -> dict[str, bool]:
         """Return the numbers of the goals that a passage belongs to, and whether that is only inferred."""
