@@ -27,7 +27,7 @@ def blocks(source: Source) -> list[Block]:
     """Return a document's blocks in reading order; Markdown's own marks are taken as they are."""
     repairer = Repairer(source)
     if source.format == "markdown":
-        return markdown_blocks(source, repairer)
+        return layout.mark_numbered_items(markdown_blocks(source, repairer))
     guess = not headings.are_marked(source.lines)
     listed = contents(source.lines)
     if guess and is_unwrapped(source.lines):

@@ -101,6 +101,21 @@ def test_lists_by_style_and_by_typed_bullets_nest_and_count() -> None:
     assert read(document).text == expected
 
 
+def test_paragraphs_that_a_hand_numbered_are_items_and_the_goals_of_their_chapter() -> None:
+    document = Document()
+    for chapter, *own in (
+        ("Kapitel 1: Havnen", "Kajen fejes hver dag.", "Ingen skal falde i vandet.", "Flere skal lære at svømme."),
+        ("Kapitel 2: Broen", "Broen males om året.", "Ingen skal gå alene hjem.", "Flere skal cykle til byen."),
+    ):
+        document.add_heading(chapter, 2)
+        document.add_heading("Vores mål", 3)
+        for number, goal in enumerate(own, start=1):
+            document.add_paragraph(f"{number}. {goal}")
+    goals = [one for one in extract([read(document)]).statements if one.kind is Kind.GOAL]
+    assert [goal.text for goal in goals][::3] == ["Kajen fejes hver dag.", "Broen males om året."]
+    assert [goal.focus_area for goal in goals] == ["Havnen"] * 3 + ["Broen"] * 3
+
+
 def test_deleted_hidden_and_field_code_text_is_not_read_but_inserted_text_is() -> None:
     document = Document()
     add(

@@ -154,4 +154,9 @@ def title(text: str) -> str:
     chapter = CHAPTER.match(text)
     start = chapter.end() if chapter else 0
     series = SERIES.match(text[start:])
-    return text[start + series.end() :] if series and in_series(text) else text
+    return text[start + series.end() :] if series and (in_series(text) or _names_part(series)) else text
+
+
+def _names_part(series: re.Match[str]) -> bool:
+    """Tell whether what counts up is called a part of the text: "Kapitel 2: ..."."""
+    return danish.lemma(series["word"]).casefold() in tables()["focus-area"]["parts"]
