@@ -42,3 +42,11 @@ def test_a_column_of_figures_is_no_table_of_contents() -> None:
 def test_a_label_that_many_lines_begin_with_makes_no_heading() -> None:
     text = "".join(f"Fælles mål {n} er sat.\n\nVi måler: Andel borgere i gruppe {n}\n\n" for n in range(1, 5))
     assert "heading" not in {block.role for block in blocks(Source("x", text, "text"))}
+
+
+def test_page_numbers_on_lines_of_their_own_belong_to_the_titles_above_them() -> None:
+    alone = "\n".join(line.rstrip(" .0123456789") + f"\n{page}" for page, line in enumerate(TEXT.splitlines()[1:5], 2))
+    listed = contents(Source("x", f"Indhold\n{alone}\n\nForord\n", "text").lines)
+    assert listed.numbers == set(range(2, 10))
+    assert listed.lists("Tal og fakta")
+    assert not contents(Source("x", alone, "text").lines).numbers
