@@ -31,9 +31,9 @@ def test_an_index_of_another_encoder_is_refused_until_it_is_built_again(
     data = shutil.copytree(release_settings.data, tmp_path / "data")
     changed = release_settings.model_copy(update={"encoder": model, "data": data})
     with pytest.raises(SearchError, match=r"as the index was, by 'hashing-256', not by '.*bag-of-words.*'; set that"):
-        Knowledge.open(changed).search("demens", 3, None, None, None)
+        Knowledge.open(changed).search("demens", 3)
     assert build(changed.corpus, data, changed.base, model, lambda _what, _share: None).changed
-    assert Knowledge.open(changed).search("demens", 3, None, None, None).hits
+    assert Knowledge.open(changed).search("demens", 3).hits
     assert not build(changed.corpus, data, changed.base, model, lambda _what, _share: None).changed
 
 
@@ -41,4 +41,4 @@ def test_a_reranker_that_is_not_there_is_named_with_the_remedy(release_settings:
     pytest.importorskip("sentence_transformers")
     set_so = release_settings.model_copy(update={"reranker": str(tmp_path / "none")})
     with pytest.raises(SearchError, match=r"cannot be loaded .*; give a cross-encoder's folder, or set none"):
-        Knowledge.open(set_so).search("demens", 3, None, None, None)
+        Knowledge.open(set_so).search("demens", 3)

@@ -217,16 +217,16 @@ def test_a_server_that_is_gone_is_one_sentence_and_all_goes_on_when_it_is_back(t
         named = folder.named()
         given = {"corpus": folder.corpus, "data": folder.data, "encoder": "hashing", "milvus": server.address}
         knowledge = Knowledge.open(Settings.model_validate(given))
-        assert knowledge.search("demens", 3, None, None, None).hits
+        assert knowledge.search("demens", 3).hits
         server.end()
         for arguments in (("search", "demens"), ("add", str(folder.file))):
             assert "cannot be reached or does not let this user in; start it" in folder.told(*arguments)
         with pytest.raises(MilvusError, match="cannot be reached") as told:
-            knowledge.search("demens", 3, None, None, None)
+            knowledge.search("demens", 3)
         assert told.value.status == 503
         assert "Borgere med demens" in folder.done("ask", "hvilke regioner prioriterer demens")  # needs the graph alone
         server.start()
-        assert knowledge.search("demens", 3, None, None, None).hits
+        assert knowledge.search("demens", 3).hits
         assert folder.found("demens")
         assert (folder.named(), folder.beside()) == (named, [])
 

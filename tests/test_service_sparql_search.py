@@ -41,7 +41,7 @@ def client(release_settings: Settings) -> Iterator[TestClient]:
 def test_hits_are_those_of_the_search_box_with_their_words_in_the_graph(
     client: TestClient, release_settings: Settings
 ) -> None:
-    hits = Knowledge.open(release_settings).search(WORDS, 10, None, None, None).hits
+    hits = Knowledge.open(release_settings).search(WORDS, 10).hits
     found = client.get("/sparql", params={"query": QUERY}).json()["results"]["bindings"]
     scores = {f"{BASE}id/dokument/{hit.document}#citat-{hit.start}-{hit.end}": round(hit.score, 6) for hit in hits}
     assert {row["passage"]["value"]: float(row["score"]["value"]) for row in found} == scores

@@ -9,18 +9,18 @@ from __future__ import annotations
 
 import fcntl
 import json
+import os
 import shutil
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import IO, Final
+from typing import Final
 
 from ingest.errors import AftalegrafError
 from service.building.release import current
 
 JOURNAL: Final = "changing.json"
-LOCK: Final = "changing.lock"
 
 
 class ChangeError(AftalegrafError):
@@ -62,13 +62,15 @@ def changing(data: Path) -> Iterator[Change]:
     Raises:
         ChangeError: The data folder cannot be written.
     """
-    with _lock(data) as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
+    new = not data.exists()
+    with _locked(data):
         _settle(data)
         try:
             yield Change(data)
         except BaseException:
             _settle(data)
+            if new and not any(data.iterdir()):
+                data.rmdir()
             raise
         _settle(data, made=True)
 
@@ -81,20 +83,27 @@ def settle(data: Path) -> None:
     """
     if not (data / JOURNAL).exists():
         return
-    with _lock(data) as lock:
-        try:
-            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            return
+    with suppress(BlockingIOError), _locked(data, fcntl.LOCK_NB):
         _settle(data)
 
 
-def _lock(data: Path) -> IO[str]:
+@contextmanager
+def _locked(data: Path, how: int = 0) -> Iterator[None]:
+    """Hold the lock of a data folder, which is on the folder itself, so that no file is left behind.
+
+    Raises:
+        BlockingIOError: Another process holds it, and `how` is not to wait.
+    """
     try:
         data.mkdir(parents=True, exist_ok=True)
-        return (data / LOCK).open("a")
+        folder = os.open(data, os.O_RDONLY)
     except OSError as error:
         raise ChangeError(f"The data folder {data} cannot be written ({error}); name another with --data.") from error
+    try:
+        fcntl.flock(folder, fcntl.LOCK_EX | how)
+        yield
+    finally:
+        os.close(folder)
 
 
 def _settle(data: Path, *, made: bool = False) -> None:

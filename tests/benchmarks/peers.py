@@ -117,7 +117,7 @@ def _times(knowledge: Knowledge, peer: _Peer, queries: Sequence[str], rounds: in
     for turn in range(rounds + 1):
         for number, query in enumerate(queries):
             start = time.perf_counter()
-            knowledge.search(query, K, None, None, None)
+            knowledge.search(query, K)
             middle = time.perf_counter()
             encoder.queries([query])
             end = time.perf_counter()

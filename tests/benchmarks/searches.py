@@ -108,7 +108,7 @@ def measure(data: Path, rounds: int, gold: Path) -> dict[str, Any]:
     knowledge = Knowledge.open(Settings(data=data, encoder=built(data)[1].encoder))
     engine, queries = knowledge.engine, _queries(gold, knowledge)
     opened = time.perf_counter() - start
-    knowledge.search(queries[0], K, None, None, None)
+    knowledge.search(queries[0], K)
     first = memory("VmRSS"), memory("RssAnon")
     encoder = encoder_for(knowledge.note.encoder)
     each = _filtered()
@@ -117,8 +117,8 @@ def measure(data: Path, rounds: int, gold: Path) -> dict[str, Any]:
         rounds,
         {
             "encode": lambda query: encoder.queries([query]),
-            "search": lambda query: knowledge.search(query, K, None, None, None),
-            "search, filtered": lambda query: knowledge.search(query, K, **next(each)),
+            "search": lambda query: knowledge.search(query, K),
+            "search, filtered": lambda query: knowledge.search(query, K, next(each)),
             "ask": lambda query: knowledge.ask(query, date.today()),
         },
     )
@@ -139,10 +139,9 @@ def _queries(gold: Path, knowledge: Knowledge) -> list[str]:
     return [knowledge.thesaurus[slug].label("da") for slug in knowledge.thesaurus.topics]
 
 
-def _filtered() -> Iterator[dict[str, Any]]:
-    none = {"region": None, "kind": None, "year": None}
+def _filtered() -> Iterator[Filters]:
     while True:
-        yield from (none | one for one in FILTERS)
+        yield from map(_filters, FILTERS)
 
 
 def _times(queries: Sequence[str], rounds: int, actions: dict[str, Callable[[str], object]]) -> dict[str, list[float]]:
