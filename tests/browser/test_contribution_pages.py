@@ -234,7 +234,7 @@ def test_what_is_refused_is_told_on_a_page_that_all_can_read(
     checked(visits, page, f"too long {language}")
     page.goto(visits.address + in_language(paths["lacking"], language))
     page.locator("button[value=publish]").click()
-    expect(page.get_by_role("alert")).to_have_count(3)  # region, beginning and end are not told
+    expect(page.locator(":target")).to_have_role("alert")  # the first of what is missing
     checked(visits, page, f"lacking {language}")
 
 
@@ -280,9 +280,6 @@ def test_every_page_of_contributing_is_valid_html(client: Client, paths: Mapping
         long = {**mark, "label": "x" * 301, "kind": StatementKind.GOAL.value, "link": "", "do": "save"}
         shown |= {
             "too long": client.http.post(paths["statement"], params=query, data=long),
-            "untold": client.http.post(
-                f"{paths['lacking']}/udgiv", params=query, data={**mark, "do": "publish"}, follow_redirects=True
-            ),
             "forged": client.http.post("/bidrag/ret", params=query, data={"aftale": "grundaftale"}),
             "login": stranger.http.get("/log-ind", params=query),
             "wrong token": stranger.login(code="forkert"),
