@@ -18,6 +18,8 @@ BULLET = re.compile(r"^(?:[•●▪◦·*–‣→✓✔■□▶►➤◆❖]|
 CODED_ITEM = re.compile(
     r"^[A-ZÆØÅÉ]{1,2} ?\d{1,2}(?:\.\d{1,2})?(?:\s+\([^()]{1,8}\)\s+|[.:)]?\s{2,}|(?<=\w\d\d)\s)(?=\S)"
 )
+# "M1 Ældre skal ...": the same with one space, if it is a sentence.
+CODED_SENTENCE = re.compile(r"^[A-ZÆØÅÉ]{1,2}\d{1,2}\s(?=[A-ZÆØÅÉ][a-zæøåé]*,? )")
 # "Til 2b  ...": what belongs to the item of that code.
 REFERRING_ITEM = re.compile(r"^Til (?P<code>\d{1,2}(?:[a-zæøåé]|\.\d{1,2})?)[.:]?\s+(?=[A-ZÆØÅÉ])")
 DASH = re.compile(r"^[-–]\s(?!\d)")
@@ -191,7 +193,10 @@ def _segments(lines: Iterable[Line]) -> Iterator[Line]:
 
 def _opens(line: Line, before: Line | None) -> bool:
     """Tell whether a line begins a new block even if no blank line stands before it."""
-    if before is None or headings.mark(line.text) != headings.mark(before.text):
+    mark = headings.mark(line.text)
+    if before is None or mark != headings.mark(before.text):
+        return True
+    if mark and headings.CODED.match(line.text[len(mark) :].lstrip()):
         return True
     if headings.LONE_NUMBER.match(line.text) or headings.LONE_NUMBER.match(before.text):
         return True
@@ -200,7 +205,7 @@ def _opens(line: Line, before: Line | None) -> bool:
         title = before.text[:1].isupper() and len(before.text.split()) <= MAX_LIST_TITLE
         if ends or title or NUMBERED_ITEM.match(before.text):
             return True
-    if CODED_ITEM.match(line.text) or REFERRING_ITEM.match(line.text):
+    if any(pattern.match(line.text) for pattern in (CODED_ITEM, CODED_SENTENCE, REFERRING_ITEM)):
         return True
     return (line.indent > 0 and _starts_page(line, before)) or _is_bullet(line, before)
 
@@ -242,7 +247,8 @@ def plain_blocks(group: list[Line], repairer: Repairer, guess: bool = True) -> I
     if bullet and len(group[0].text) > bullet.end() and _is_bullet(group[0], None):
         yield make_block("item", [_cut(group[0], bullet.end()), *group[1:]], repairer)
         return
-    coded = CODED_ITEM.match(group[0].text)
+    sentence = group[-1].text.endswith(".")
+    coded = CODED_ITEM.match(group[0].text) or (CODED_SENTENCE.match(group[0].text) if sentence else None)
     if coded:
         item = make_block("item", [_cut(group[0], coded.end()), *group[1:]], repairer)
         yield replace(item, mark=coded.group().strip())

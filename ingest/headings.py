@@ -15,6 +15,8 @@ from ingest.source import Line
 
 MARK = re.compile(r"^#{1,6}\s+(?=\S)")
 NUMBERED = re.compile(r"^(\d{1,2}(?:\.\d{1,2})*)\.?\s*(?=[A-ZÆØÅÉ])")
+# "1a En plan", "2.1 Hjemme", "E1. Bevægelse"
+CODED = re.compile(r"^(?P<area>\d{1,2}|[A-ZÆØÅÉ])(?:\.?(?P<own>\d{1,2}|[a-zæøå]))[.:)]?\s+(?=[A-ZÆØÅÉ])")
 # "Sigte 1. Hjemme, så længe det giver mening"
 SERIES = re.compile(r"^[A-ZÆØÅÉ][a-zæøåé]+ \d{1,2}\. (?=[A-ZÆØÅÉ])")
 # "A. Akut hjælp"

@@ -178,3 +178,36 @@ def test_a_hundred_pages_are_read_with_their_numbers() -> None:
     document.build(flow)
     source = read_pdf(out.getvalue(), "aftale.pdf")
     assert source.place(len(source.text) - 2) == "side 100"
+
+
+def test_what_is_indented_in_boxes_of_a_column_does_not_take_its_headings_into_the_other() -> None:
+    out = io.BytesIO()
+    canvas = Canvas(out, pagesize=A4)
+    canvas.setFont("Helvetica", 10)
+    for number in range(20):
+        canvas.drawString(50, 740 - 13 * number, f"linje {number} i venstre spalte er lang som de andre")
+    for number in range(18):
+        x = 310 if number % 6 == 0 else 320  # a heading at the column's edge, and a box below it
+        canvas.drawString(x, 733 - 14 * number, f"linje {number} i højre spalte er lang som de andre")
+    canvas.save()
+    lines = [line for line in read_pdf(out.getvalue(), "a.pdf").text.split("\n") if line]
+    assert [line.split()[3] for line in lines] == ["venstre"] * 20 + ["højre"] * 18
+
+
+def test_a_large_title_above_a_table_is_no_row_of_it() -> None:
+    title = Paragraph(
+        "Sådan måler vi havnen", ParagraphStyle("title", fontName="Helvetica-Bold", fontSize=21, leading=22)
+    )
+    rows = [["Mål", "Indikator"], ["Kaj", "Antal både"], ["Bro", "Antal ulykker"], ["Fyr", "Antal lamper"]]
+    ruled = TableStyle(
+        [("LINEABOVE", (0, 0), (-1, -1), 0.5, colors.black), ("LINEBELOW", (0, -1), (-1, -1), 0.5, colors.black)]
+    )
+    found = pdf([title, Table(rows, colWidths=[120, 300], style=ruled)]).text
+    assert "Sådan måler vi havnen" in found.replace("# ", "").split("\n")
+    assert "| Mål | Indikator |" in found
+
+
+def test_headings_that_begin_with_codes_are_one_each_though_no_room_is_between_them() -> None:
+    text = "### Vores ønsker\n### 1a Flere både\n\nAlle skal sejle.\n\n### 1b Færre\n### ulykker\n\nIngen skal falde.\n"
+    found = [block.text for block in blocks(Source("a", text, "text")) if block.role == "heading"]
+    assert found == ["Vores ønsker", "1a Flere både", "1b Færre ulykker"]

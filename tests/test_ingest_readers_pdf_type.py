@@ -158,4 +158,10 @@ def test_no_heading_is_deeper_than_six_marks() -> None:
     sizes = [30, 26, 24, 22, 20, 18, 16, 14]
     type_ = Type.of([*([word("Overskrift", size)] for size in sizes), [word("Teksten om kajen " * 30)]])
     marks = [type_.mark([word("Overskrift", size)]) for size in sizes]
-    assert marks == ["# ", "## ", "### ", "#### ", "##### ", "###### ", "###### ", "###### "]
+    assert marks == ["# ", "## ", "## ", "## ", "### ", "#### ", "##### ", "###### "]
+
+
+def test_of_more_sizes_than_there_are_ranks_those_nearest_to_each_other_share_one() -> None:
+    sizes = [34.0, 21.0, 18.0, 17.5, 13.0, 12.0, 11.0]
+    type_ = Type.of([*([word("Overskrift", size)] for size in sizes), [word("Teksten om kajen " * 30)]])
+    assert [len(type_.mark([word("Overskrift", size)]).strip()) for size in sizes] == [1, 2, 3, 3, 4, 5, 6]

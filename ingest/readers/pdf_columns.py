@@ -96,7 +96,13 @@ def _gutter(found: Sequence[Word]) -> float | None:
         if (_is_text(left) and _is_text(right)) or _are_apart(left, right):
             crossing = sum(_crosses(one, x) for one in found)
             best = min(best or (crossing, x), (crossing, x))
-    return best[1] if best else None
+    return _outermost(found, best[1]) if best else None
+
+
+def _outermost(found: Sequence[Word], gutter: float) -> float:
+    """Return where the first line right of a gutter begins: most may be indented, as in boxes with a margin."""
+    edge = max(one.x1 for one in found if one.x1 <= gutter + TOLERANCE)
+    return min((one.x0 for one in found if edge <= one.x0 < gutter), default=gutter)
 
 
 def _common_starts(found: Sequence[Word]) -> list[float]:

@@ -25,6 +25,7 @@ MAX_ROW_HEIGHT = 90.0
 TITLE_HEIGHT = 22.0
 SAME_LINE = 0.5
 MIN_GAP = 5.0
+MIN_GAP_SIZE = 0.5  # of the type: between the words of a large heading there is as much room as between small columns
 MAX_MEDIAN_CELL = 100
 CONJUNCTIONS = re.compile(r"(?:og|eller|samt|til|hhv)\b")
 
@@ -110,7 +111,7 @@ def _gaps(words: Sequence[Word]) -> list[float]:
     found: list[float] = []
     reach = -1.0
     for word in sorted(words, key=lambda word: word.x0):
-        if reach >= 0 and word.x0 - reach >= MIN_GAP:
+        if reach >= 0 and word.x0 - reach >= max(MIN_GAP, MIN_GAP_SIZE * word.size):
             found.append((reach + word.x0) / 2)
         reach = max(reach, word.x1)
     return found

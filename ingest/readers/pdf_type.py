@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from ingest.readers.pdf_words import Word
 
@@ -43,8 +44,9 @@ class Type:
         body = max(sizes, key=lambda size: sizes[size], default=0.0)
         font = max(fonts, key=lambda name: fonts[name], default="")
         plain = cls(body, font, bold <= MAX_BOLD * sizes.total(), {})
-        styles = sorted({_style(block)[:2] for block in kept if plain.stands_out(block)}, reverse=True)
-        return cls(body, font, plain.bold_counts, {style: min(rank, MAX_LEVEL) for rank, style in enumerate(styles, 1)})
+        return cls(
+            body, font, plain.bold_counts, _ranks({_style(block)[:2] for block in kept if plain.stands_out(block)})
+        )
 
     def stands_out(self, block: Sequence[Word]) -> bool:
         """Tell whether a block is set as a heading: short, larger or bold, and no sentence or list item."""
@@ -67,6 +69,14 @@ class Type:
         """Return the marks that stand before a heading's lines, or nothing."""
         rank = self.ranks.get(_style(block)[:2]) if self.stands_out(block) else None
         return "#" * rank + " " if rank else ""
+
+
+def _ranks(styles: Iterable[Rank]) -> dict[Rank, int]:
+    """Rank styles from the largest down; where there are more than levels, those nearest in size share theirs."""
+    ordered = sorted(styles, reverse=True)
+    steps = [larger[0] / smaller[0] for larger, smaller in pairwise(ordered)]
+    counted = sorted(sorted(range(len(steps)), key=lambda at: steps[at])[max(0, len(ordered) - MAX_LEVEL) :])
+    return {style: 1 + sum(step < at for step in counted) for at, style in enumerate(ordered)}
 
 
 def _style(block: Sequence[Word]) -> tuple[float, bool, str]:
