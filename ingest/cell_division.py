@@ -33,7 +33,7 @@ LOWER = 2.0  # a cell begins with a small letter; twice that, if a row does
 UNLIKE = 3.0  # a cell is not what its column holds
 EMPTY, MERGED = 2.5, 0.6  # a cell is empty, or only the first one is
 TELLING = 0.3  # gained by a cell that is what few others are, a value or code, in its column
-DIVIDER = 2.0  # a line divides the table
+DIVIDER = 2.0  # a line divides the table, that is no heading of the text
 HOPELESS = 8.0  # so much dearer than a table that ends above, no way is followed
 Cell = tuple[int, int]
 """The first line of a cell and the line after it; the same if it is empty."""
@@ -50,6 +50,7 @@ class Lines:
         divided: What blank lines divide: "cells", "rows" or, if the first one ends the table, "".
         first: Which of a text's lines the first one is.
         ended: Whether a blank line stands behind the last one.
+        headings: The lines of the text that stand at other places too, as headings do.
     """
 
     lines: Sequence[Line]
@@ -57,6 +58,7 @@ class Lines:
     divided: str
     first: int = 0
     ended: bool = False
+    headings: frozenset[str] = frozenset()
     _full: float = field(init=False)
     _shapes: dict[Cell, float] = field(init=False, default_factory=dict)
 
@@ -166,7 +168,8 @@ def _extend(states: _States, below: Lines, holds: Sequence[str], start: int, col
         taken = cost + below.cost(start, end, column, holds[column])
         states.reach(end, (column + 1) % len(holds), taken, (start, column))
         if not column:
-            states.reach(end, 0, cost + DIVIDER + below.cost(start, end, column, "text"), (start, column))
+            dividing = 0.0 if end == start + 1 and below.lines[start].text in below.headings else DIVIDER
+            states.reach(end, 0, cost + dividing + below.cost(start, end, column, "text"), (start, column))
 
 
 def _skip(states: _States, start: int, column: int, holds: str) -> None:

@@ -9,6 +9,7 @@ for rows that count up and rows that end with values, which this replaces, and 0
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -70,6 +71,11 @@ class _Text:
         """How many titles of columns each line is known to hold."""
         return [sum(bool(_expected(part.text)) for part in _parts(line)) for line in self.lines]
 
+    @cached_property
+    def _seen(self) -> Counter[str]:
+        """How often each line comes."""
+        return Counter(line.text for line in self.lines)
+
     def below(self, titles: int, start: int, divided: str) -> Lines:
         """Return the lines from one on that may belong to a table; its titles come again where another page begins."""
         end = min(start + MAX_LINES, len(self.lines))
@@ -78,7 +84,10 @@ class _Text:
         again = (i for i in range(start, stop or end) if [line.text for line in self.lines[i : i + len(head)]] == head)
         end = next(again, stop or end)
         end = next((i for i in range(start, end) if self._runs_on(i)), end)
-        return Lines(self.lines[start:end], self.blank[start:end], divided, start, ended=end == stop)
+        below = self.lines[start:end]
+        inside = Counter(line.text for line in below)
+        headings = frozenset(text for text, count in inside.items() if self._seen[text] > count and _is_title(text))
+        return Lines(below, self.blank[start:end], divided, start, ended=end == stop, headings=headings)
 
     def _runs_on(self, index: int) -> bool:
         """Tell whether a line and the next one are as wide as the page, which no cell is."""

@@ -25,7 +25,7 @@ from ingest.source import Line
 from ingest.spaced import is_divided
 
 MIN_LINES = 30
-FEW_BLANK = 0.08
+FEW_BLANK = 0.12
 USUAL = 0.9
 ROOM = 0.9
 MIN_TEXT = 4

@@ -161,3 +161,44 @@ VALUES = st.one_of(st.integers(0, 9999).map(str), st.integers(0, 100).map("{} %"
 def test_rows_of_a_name_and_two_values_are_found_as_they_are(table: list[tuple[str, str, str]]) -> None:
     text = "\n".join(cell for row in [("Indikator", "Status", "Måltal"), *table] for cell in row)
     assert rows(f"{GOALS}{text}\n{AFTER}") == [["Indikator", "Status", "Måltal"], *map(list, table)]
+
+
+def test_a_heading_of_the_text_divides_a_table_also_before_a_cell_of_two_lines() -> None:
+    text = """Havneplan
+
+Tørre broer
+
+Der er mange broer i havnen.
+
+Flere både
+
+Der er for få både i havnen.
+
+Målepunkt
+Hører til
+2026
+2030
+Tørre broer
+Antal våde sko pr. 1.000 gæster
+på broerne
+M1
+198
+165
+Antal fald på broerne
+M1
+1.020
+Højst 800
+Flere både
+Både, der ligger i havnen om vinteren
+M2
+64
+Mindst 80
+
+Kilde: havnefogeden
+"""
+    found = [one.text for one in extract([Source("plan", text, "text")]).statements if isinstance(one, Indicator)]
+    assert found == [
+        "Antal våde sko pr. 1.000 gæster på broerne",
+        "Antal fald på broerne",
+        "Både, der ligger i havnen om vinteren",
+    ]

@@ -87,3 +87,18 @@ def test_goals_and_indicators_are_read_below_their_labels() -> None:
     assert areas == ["Liv på kajen", "Bådpladser til havnens mindste både og de mest morgenfriske roere"]
     assert sum(statement.kind is Kind.GOAL for statement in statements) == 4
     assert sum(statement.kind is Kind.INDICATOR for statement in statements) == 3
+
+
+def test_a_text_that_only_blank_lines_between_chapters_divide_is_read_as_one_without() -> None:
+    chapters = [
+        f"Kapitel om broen {number}\n"
+        + "Vi har talt med dem, der bor i nærheden, og med dem, der arbejder på skibene hver dag.\n" * 4
+        + "Det vil vi opnå\n"
+        + f"M{2 * number + 1} Alle skal kunne gå tørskoet over broen nummer {number} hele året.\n"
+        + f"M{2 * number + 2} Flere både skal ligge ved bro {number} om vinteren.\n"
+        for number in range(6)
+    ]
+    found = extract([Source("plan", "\n".join(chapters), "text")])
+    goals = [statement for statement in found.statements if statement.kind is Kind.GOAL]
+    assert len(goals) == 12
+    assert all(goal.text.startswith(("Alle skal", "Flere både")) for goal in goals)
