@@ -237,3 +237,82 @@ def test_a_heading_that_says_more_than_which_way_is_better_tells_no_direction(he
     text = f"# Plan\n\n## Indikatorer\n\n### {heading}\n\n- Antal svømmere\n- Antal både\n- Antal måger\n"
 
     assert [one.direction for one in typed(text, Indicator, "markdown")] == [None] * 3
+
+
+@pytest.mark.parametrize("lead", ["**Indikatorer.** Vi følger ", "Indikatorer: Vi følger "])
+def test_what_is_followed_in_a_sentence_is_an_indicator_each_however_it_begins(lead: str) -> None:
+    told = "andelen af afviste både, den gennemsnitlige ventetid ved broen og fiskernes tilfredshed med den"
+    text = f"## Havnen\n\n{lead}{told}.\n"
+    assert names(text, Kind.INDICATOR, "markdown") == [
+        "andelen af afviste både",
+        "den gennemsnitlige ventetid ved broen",
+        "fiskernes tilfredshed med den",
+    ]
+
+
+def test_titles_that_ask_about_years_hold_what_was_and_what_shall_be() -> None:
+    text = """| Mål | Tegn på, at vi flytter os | Hvor er vi i 2023? | Hvor er vi i 2027? |
+|---|---|---|---|
+| 1 | Både, der kommer tørre hjem | 61 % | 85 % |
+| 1 | Fiskere, som er glade | 44 % | 80 % |
+"""
+    found = typed(text, Indicator, "markdown")
+    assert [(one.text, one.baseline, one.target) for one in found] == [
+        ("Både, der kommer tørre hjem", "61 %", "85 %"),
+        ("Fiskere, som er glade", "44 %", "80 %"),
+    ]
+
+
+THEMES = """## Spor A: Broer
+
+**Mål**
+
+- Flere skal gå tørskoet.
+- Ingen skal vente.
+
+## Spor B: Både
+
+**Mål**
+
+1. Alle skal kunne sejle.
+2. Færre skal synke.
+
+| Indikator | Mål nr. | 2025 | 2033 |
+|---|---|---|---|
+| Andel, der kan sejle | {} | 16 % | 80 % |
+| Antal både, der synker | {} | 41 | 6 |
+"""
+
+
+@pytest.mark.parametrize(
+    ("numbers", "goals"),
+    [
+        ((1, 2), ["Alle skal kunne sejle.", "Færre skal synke."]),
+        ((3, 4), ["Alle skal kunne sejle.", "Færre skal synke."]),
+    ],
+    ids=["anew in the section", "through the text"],
+)
+def test_a_table_numbers_the_goals_of_its_section_or_of_the_whole_text(
+    numbers: tuple[int, int], goals: list[str]
+) -> None:
+    assert [one.goal for one in typed(THEMES.format(*numbers), Indicator, "markdown")] == goals
+
+
+def test_a_column_of_the_goals_codes_tells_what_is_measured_whatever_its_title() -> None:
+    text = """Det vil vi opnå
+
+M1 Ældre skal gå tørskoet hele året.
+M2 Ingen både må ligge i vejen.
+M3 Alle skal kunne svømme i havnen.
+
+| Indikator | Hører til | 2026 |
+|---|---|---|
+| Andel med tørre sko | M1 | 20 % |
+| Antal både i vejen | M2 | 7 |
+| Andel, der kan svømme | M3 | 60 % |
+"""
+    assert [one.goal for one in typed(text, Indicator)] == [
+        "Ældre skal gå tørskoet hele året.",
+        "Ingen både må ligge i vejen.",
+        "Alle skal kunne svømme i havnen.",
+    ]

@@ -238,3 +238,81 @@ def test_numbered_names_with_text_below_are_what_a_sentence_announces() -> None:
     )
 
     assert names(text, Kind.PRINCIPLE) == ["Ét spørgsmål er nok", "Vi ror sammen", "Havnen er åben"]
+
+
+@pytest.mark.parametrize("name", ["Borgeren bestemmer målet", "Pengene følger opgaven"])
+def test_a_heading_that_only_speaks_of_a_goal_does_not_end_the_list_that_it_stands_in(name: str) -> None:
+    text = f"## Principper\n\nTo principper gælder:\n\n### {name}\n\nVi spørger.\n\n### Vi deler\n\nVi giver.\n"
+    assert names(text, Kind.PRINCIPLE, "markdown") == [name, "Vi deler"]
+
+
+def test_as_many_paragraphs_as_are_announced_have_their_first_sentence_as_name_though_one_is_long() -> None:
+    text = """## Tre principper
+
+De gælder for enhver på havnen.
+
+Vi slipper ikke, før den næste har godt fat. Ansvaret bliver hos den, der kom først.
+
+Vi spørger. Samtalen begynder med det.
+
+Vi deler. Så skal ingen fortælle to gange.
+
+»Jeg fik våde sko. Det var koldt.«
+"""
+    assert names(text, Kind.PRINCIPLE, "markdown") == [
+        "Vi slipper ikke, før den næste har godt fat",
+        "Vi spørger",
+        "Vi deler",
+    ]
+
+
+LATER_GOALS = "\n\n## Tema 1: Både\n\n### Mål\n\n- Flere både i havnen\n- Alle skal kunne sejle\n"
+
+
+def test_promises_are_principles_where_goals_are_announced_after_them() -> None:
+    promises = "## To løfter\n\nVi siger:\n\n### Vi venter\n\nIngen går før.\n\n### Vi hjælper\n\nAlle får hjælp.\n"
+    assert names(promises + LATER_GOALS, Kind.PRINCIPLE, "markdown") == ["Vi venter", "Vi hjælper"]
+    assert not names(promises, Kind.PRINCIPLE, "markdown")
+
+
+def test_as_many_named_items_as_a_heading_says_are_principles_also_beside_values() -> None:
+    text = """## Tre greb
+
+1. **Mest først.** De, der har mest brug for det, får mest.
+2. **Aldrig alene.** Vi spørger altid, hvem der kan være med.
+3. **Prøv igen.** Vi bruger det, der virker.
+
+Undervejs står vi på de værdier, som alle deler: mod, nærvær og orden.
+"""
+    assert names(text + LATER_GOALS, Kind.PRINCIPLE, "markdown") == ["Mest først", "Aldrig alene", "Prøv igen"]
+    assert names(text, Kind.VALUE, "markdown") == ["mod", "nærvær", "orden"]
+
+
+@pytest.mark.parametrize("told", ["Sætningen er vores fælles vision.", "Så kort er vores vision, og det er med vilje."])
+def test_what_a_sentence_calls_the_vision_stands_before_it(told: str) -> None:
+    vision = "På havnen får man hjælp, mens båden er lille."
+    assert names(f"## Billedet\n\n{vision}\n\n{told}\n", Kind.VISION, "markdown") == [vision]
+    assert names(f"## Billedet\n\nVi mødtes. {vision} {told}\n", Kind.VISION, "markdown") == [vision]
+
+
+@pytest.mark.parametrize(
+    "heading", ["To hensyn i alle bevægelser", "To tråde gennem det hele", "Tværgående hensyn", "Hensyn på tværs"]
+)
+def test_what_goes_for_all_focus_areas_is_cross_cutting(heading: str) -> None:
+    text = f"## {heading}\n\nLighed. Vi giver mest til dem, der har mindst.\n\nNatur. Vi lægger mere udenfor.\n"
+    areas = typed(text, FocusArea, "markdown")
+    assert [(area.label, area.cross_cutting) for area in areas] == [("Lighed", True), ("Natur", True)]
+
+
+def test_a_sentence_may_call_something_a_cross_cutting_concern() -> None:
+    text = (
+        "## Lighed\n\nLighed i havnen er derfor ikke et område for sig, men et tværgående hensyn, som indgår i alle.\n"
+    )
+    assert [(area.label, area.cross_cutting) for area in typed(text, FocusArea, "markdown")] == [
+        ("Lighed i havnen", True)
+    ]
+
+
+def test_a_share_announces_nothing() -> None:
+    text = "## Fisk\n\nTre ud af ti fiskere bliver afvist.\n\n### Garn\n\nA.\n\n### Kroge\n\nB.\n\n### Liner\n\nC.\n"
+    assert not names(text, Kind.FOCUS_AREA, "markdown")

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from itertools import takewhile
 
 from ingest import danish
@@ -32,7 +32,9 @@ LONE_NOUN = re.compile(r"^(?:\w+ )?\w+$")
 FAR = 45
 SAME_IN_PLURAL = frozenset({"mål", "delmål", "spor"})
 # A number and a noun that no cue knows, where a sentence begins ("Fire grundtoner ...").
-COUNTED = re.compile(rf"^(?:\w+ ){{0,3}}?(?i:{'|'.join(NUMBERS)}) (?:\w+ )?(?:\w{{4,}}(?:er|e)|bud|greb|løfter)\b")
+COUNTED = re.compile(
+    rf"^(?!\w+ ud af\b)(?:\w+ ){{0,3}}?(?i:{'|'.join(NUMBERS)}) (?:\w+ )?(?:\w{{4,}}(?:er|e)|bud|greb|løfter)\b"
+)
 NAMED = (Kind.PRINCIPLE, Kind.VALUE, Kind.FOCUS_AREA)
 
 
@@ -87,7 +89,8 @@ def announcements(reading: Reading) -> tuple[Announcement, ...]:
         elif block.role == "paragraph":
             found.extend(_counted(reading, index))
     found += _recurring(reading, found)
-    return tuple(_without_ambitions(sorted(found, key=lambda one: one.index)))
+    found = [one for one in found if not _is_told_below(reading, one, found)]
+    return tuple(_with_promises(reading, _without_ambitions(sorted(found, key=lambda one: one.index))))
 
 
 def _recurring(reading: Reading, found: list[Announcement]) -> Iterator[Announcement]:
@@ -100,11 +103,38 @@ def _recurring(reading: Reading, found: list[Announcement]) -> Iterator[Announce
             yield Announcement(kind, index, reading.sentences[index][-1], None, opens, by_meaning=True, weak=True)
 
 
+def _is_told_below(reading: Reading, one: Announcement, found: Sequence[Announcement]) -> bool:
+    """Tell whether the text below a heading that only its meaning sorts says how many of another kind follow."""
+    if not one.by_meaning or one.kind not in NAMED or reading.blocks[one.index].role != "heading":
+        return False
+    below = [
+        other for other in found if not other.by_meaning and other.count and other.index in reading.body(one.index)
+    ]
+    return any(other.kind in NAMED and other.kind is not one.kind for other in below)
+
+
 def _without_ambitions(found: list[Announcement]) -> list[Announcement]:
     """Leave out the "overall ambition" as a vision where a text calls something else its vision."""
     visions = [one for one in found if one.kind is Kind.VISION]
     ambitions = [one for one in visions if cues.pattern("vision", "heading").search(one.text.text)]
     return [one for one in found if one not in ambitions] if len(ambitions) < len(visions) else found
+
+
+def _with_promises(reading: Reading, found: list[Announcement]) -> Iterator[Announcement]:
+    """Take promises as principles where goals are announced after them, which are called something else."""
+    promises = cues.tables()["principle"]["promises"]
+    promised = [
+        one.kind is Kind.GOAL
+        and any(danish.lemma(token.text).casefold() in promises for token in danish.tokens(one.text.text))
+        for one in found
+    ]
+    for place, one in enumerate(found):
+        others = any(
+            later.kind is Kind.GOAL and not other
+            for later, other in zip(found[place + 1 :], promised[place + 1 :], strict=True)
+        )
+        principle = promised[place] and others and not reading.comes_again_as_heading(one.index)
+        yield replace(one, kind=Kind.PRINCIPLE) if principle else one
 
 
 def _leads_on(reading: Reading, index: int, text: str) -> bool:
@@ -175,8 +205,8 @@ def _by_phrase(text: str) -> Announced | None:
 
 def _by_noun(text: str, opens: bool, heading: bool) -> Announced | None:
     """A sentence announces by its last noun, a chapter's heading by its first."""
-    found = cues.nouns(text)
-    for noun in found if heading and not opens else reversed(found):
+    names = heading and not opens
+    for noun in cues.heading_nouns(text) if names else reversed(cues.nouns(text)):
         before = text[: noun.start]
         if NUMBER_BEHIND.match(text[noun.start + len(noun.word) :]) and opens:
             continue

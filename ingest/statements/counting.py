@@ -9,7 +9,8 @@ from ingest.statements import cues
 NUMBERS = {"to": 2, "tre": 3, "fire": 4, "fem": 5, "seks": 6, "syv": 7, "otte": 8, "ni": 9, "ti": 10}
 # A number and, two words on at most, a noun in the plural.
 COUNTED = re.compile(
-    rf"\b(?P<number>{'|'.join(NUMBERS)}) (?:\w+ ){{0,2}}?(?P<noun>\w{{3,}}(?:er|e|mål|spor|bud|greb|råd|felter))\b",
+    rf"\b(?P<number>{'|'.join(NUMBERS)}) (?:\w+ ){{0,2}}?"
+    r"(?P<noun>\w{3,}(?:er|e)|\w*(?:mål|spor|bud|greb|råd|felter))\b",
     re.IGNORECASE,
 )
 

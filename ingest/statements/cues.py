@@ -103,6 +103,15 @@ def nouns(text: str) -> list[Noun]:
     return found
 
 
+def heading_nouns(text: str) -> list[Noun]:
+    """Find the nouns by which a heading names what follows; "målet" in "Borgeren bestemmer målet" is only spoken of."""
+    return [one for one in nouns(text) if not text[: one.start].strip() or not _is_definite_singular(one.word)]
+
+
+def _is_definite_singular(word: str) -> bool:
+    return word.lower().endswith(("et", "en")) and danish.lemma(word) != word.lower()
+
+
 @lru_cache(maxsize=10_000)
 def _kind(word: str) -> Kind | None:
     lemma = danish.lemma(word)
@@ -123,7 +132,12 @@ def names_section(text: str) -> bool:
     if FINITE_VERB.search(text):
         return False
     section = frozenset(tables()["section"]["nouns"])
-    return any(danish.lemma(token.text) in section for token in danish.tokens(text)) or bool(nouns(text))
+    return any(danish.lemma(token.text) in section for token in danish.tokens(text)) or bool(heading_nouns(text))
+
+
+def is_cross_cutting(text: str) -> bool:
+    """Tell whether a text says of what it announces that it goes for all focus areas."""
+    return any(pattern("focus-area", name).search(text) for name in ("cross_cutting", "cross_cutting_heading"))
 
 
 @lru_cache(maxsize=10_000)

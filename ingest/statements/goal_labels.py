@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
+from ingest.headings import CODED
 from ingest.model import Goal, Kind
 from ingest.repair import Repaired
 from ingest.statements import cues
@@ -44,7 +45,8 @@ def in_series(reading: Reading) -> Iterator[Goal]:
     """
     for index in sorted(reading.series.inner):
         heading = reading.blocks[index].content
-        name = cues.title(heading.text)
+        code = CODED.match(heading.text)
+        name = heading.text[code.end() :] if code else cues.title(heading.text)
         below = [sentence for body in reading.body(index)[:1] for sentence in reading.sentences[body]]
         stated = below if len(below) == 1 else []
         title = heading.slice(len(heading.text) - len(name), len(heading.text))

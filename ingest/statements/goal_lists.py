@@ -25,6 +25,8 @@ MAX_BODY = 2
 REPORTED = re.compile(
     r"[»«”\"]|\b(?:siger|mener|fortæller|oplyser|foreslår|efter loven|ifølge loven)\b|\bhar som mål\b", re.IGNORECASE
 )
+# What joins a sentence to the one before it: "Og ingen unge ryger."
+ALSO = re.compile(r"^(?:Og|Samtidig|Desuden|Endelig) ")
 QUOTATION = re.compile(r"^[»\"”“]")
 
 
@@ -84,7 +86,7 @@ def _stated_below(reading: Reading, heading: int) -> Iterator[Goal]:
         return
     for index in body:
         for sentence in reading.sentences[index]:
-            stated = cues.pattern("goal", "stated").search(sentence.text)
+            stated = cues.pattern("goal", "stated").search(ALSO.sub("", sentence.text))
             if (stated or commits(sentence)) and not QUOTATION.match(reading.blocks[index].text):
                 yield make(reading, sentence)
 

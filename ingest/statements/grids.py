@@ -65,7 +65,8 @@ NATIONAL_GOAL = Kind.NATIONAL_GOAL.value
 UNCLEAR = ("", WHAT, DIRECTION)
 CODED = re.compile(r"^[A-ZÆØÅÉ]?\d{1,2}(?:[.:]?\d{1,2}|[a-zæøåé])?\s*[:.)–-]\s+")
 SOURCE = re.compile(r"kilder?", re.IGNORECASE)
-YEAR = re.compile(r"(?:[Ii] )?20\d\d")
+# "2023", "i 2023", "Hvor er vi i 2023?", "Sådan skal det være i 2033"
+YEAR = re.compile(r"(?:[Ii] )?20\d\d|(?:Hvor|Sådan|Så|Vi|Hvad|Status|Resultat|Niveau)\b[^,.\d]{0,40} 20\d\d\??")
 # A title that ends with a number or code names this table and no field of it ("Målkort A1").
 CODE = re.compile(r"\b[A-ZÆØÅÉ]?\d+$")
 

@@ -23,7 +23,9 @@ def in_grids(references: References) -> Iterator[Indicator]:
     """Read the tables with rows and columns that have a column of indicators; a cell may hold several."""
     reading, goals = references.reading, references.goals
     for grid in grids(reading):
-        above = zip(grid.references([goal.name for goal in goals]), grid.cells(Kind.TARGET_GROUP.value), strict=True)
+        told_goals = references.column(grid)
+        within = references.area_of(told_goals)
+        above = zip(told_goals, grid.cells(Kind.TARGET_GROUP.value), strict=True)
         measured_cells = zip(grid.own(Kind.GOAL.value), grid.own(Kind.INDICATOR.value), strict=True)
         by_order = _by_order([goal for goal, indicator in measured_cells if indicator], goals)
         areas = _areas(grid, references.named)
@@ -36,7 +38,7 @@ def in_grids(references: References) -> Iterator[Indicator]:
             pieces = split(cell, NEXT_IN_CELL)
             for piece in pieces:
                 told_goal = None if grid.has_many_goals else goal
-                measured = references.told(piece, area) or references.referred(told_goal, area)
+                measured = references.told(piece, area) or references.referred(told_goal, area or within)
                 measured = by_order.get(measured, measured) if measured else None
                 indicator = make(reading, piece, measured, groups(group.text) if group else ())
                 yield replace(

@@ -12,7 +12,7 @@ from ingest.sentences import sentences
 from ingest.statements import cues
 from ingest.statements.announcements import NATIONAL, announcements
 from ingest.statements.indicator import VALUES_AFTER, direction, make
-from ingest.statements.indicator_sentences import enumerated
+from ingest.statements.indicator_sentences import enumerated, told
 from ingest.statements.matching import key
 from ingest.statements.reading import Reading
 from ingest.statements.recurring import kind_of
@@ -40,7 +40,7 @@ def in_lists(references: References) -> Iterator[Indicator]:
         if not items and reading.blocks[one.index].role == "heading":
             for index in reading.body(one.index)[:1]:
                 for sentence in reading.sentences[index]:
-                    yield from enumerated(reading, sentence)
+                    yield from told(reading, sentence) or enumerated(reading, sentence)
 
 
 def behind_labels(references: References) -> Iterator[Indicator]:
@@ -58,6 +58,10 @@ def behind_labels(references: References) -> Iterator[Indicator]:
 def _beside(reading: Reading, content: Repaired, goal: str | None) -> Iterator[Indicator]:
     """Read what stands behind a label: an indicator or several ("at færre ..., og at flere ..."), then its values."""
     first, *rest = sentences(content)
+    in_sentence = told(reading, first, goal)
+    if in_sentence:
+        yield from in_sentence
+        return
     if not rest or VALUES_AFTER.search(content.text) or cues.pattern("indicator", "counted").search(rest[0].text):
         first, rest = content, []
     for piece in split(first, NEXT_CLAUSE):

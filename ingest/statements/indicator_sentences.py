@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from functools import lru_cache
 
 from ingest.model import Goal, Indicator
 from ingest.repair import Repaired
@@ -15,9 +16,7 @@ from ingest.statements.references import References
 from ingest.statements.splitting import split
 from ingest.statements.terms import with_terms
 
-NEXT_IN_SENTENCE = re.compile(
-    r"(?:,\s+(?:og\s+)?|\s+og\s+|\s+samt\s+)(?:(?:med|på|i)\s+)?(?=(?:andel|antal|gennemsnit|ventetid|tilfredshed|middellevetid)\w*\b)"
-)
+BETWEEN = r"(?:,\s+(?:og\s+|mens\s+)?|\s+og\s+|\s+samt\s+)(?:(?:med|på|i)\s+)?"
 # "..., som i 2023 var 1.120 og i 2028 skal være højst 850"
 VALUE_CLAUSE = re.compile(
     r",\s+(?:som|der) (?:(?:i dag|nu|i 20\d\d) (?:er|var|lå|ligger)|skal (?:ned|op|være)|(?:er|var|lå|ligger)"
@@ -31,8 +30,10 @@ IN_SENTENCES = ("sentence", "asked", "told", "shall", "signs")
 
 def enumerated(reading: Reading, sentence: Repaired, goal: str | None = None) -> Iterator[Indicator]:
     """Read a sentence that is nothing but indicators: "Andelen af ..., antallet af ... og ventetiden på ..."."""
-    pieces = split(sentence, NEXT_IN_SENTENCE)
-    worded = sum(bool(cues.pattern("indicator", "cell").search(piece.text)) for piece in pieces)
+    pieces = split(sentence, _between())
+    worded = sum(
+        any(cues.pattern("indicator", cue).match(piece.text) for cue in ("cell", "further")) for piece in pieces
+    )
     if worded and worded >= len(pieces) - 1:
         for piece in pieces:
             values = VALUE_CLAUSE.search(piece.text)
@@ -40,20 +41,30 @@ def enumerated(reading: Reading, sentence: Repaired, goal: str | None = None) ->
             yield with_terms(make(reading, name, goal), values.group() if values else None)
 
 
+@lru_cache(maxsize=1)
+def _between() -> re.Pattern[str]:
+    return re.compile(rf"{BETWEEN}(?={cues.tables()['indicator']['further']})")
+
+
+def told(reading: Reading, sentence: Repaired, goal: str | None = None) -> list[Indicator]:
+    """Read a sentence that tells what is measured: "Vi følger udviklingen i antallet af ..., og hvor mange ..."."""
+    found = (cues.pattern("indicator", name).search(sentence.text) for name in IN_SENTENCES)
+    match = next((match for match in found if match), None)
+    if match is None or cues.pattern("indicator", "bracket").search(sentence.text):
+        return []
+    asked = match.re in (cues.pattern("indicator", "asked"), cues.pattern("indicator", "signs"))
+    return list((_asked if asked else enumerated)(reading, sentence.slice(*match.span("text")), goal))
+
+
 def in_sentences(references: References) -> Iterator[Indicator]:
     """Read "Vi følger udviklingen i antallet af ...", "Vi opgør, hvor mange ..." and "Andelen ... opgøres årligt"."""
     reading = references.reading
     for index, block in enumerate(reading.blocks):
-        for sentence in reading.sentences[index] if block.role == "paragraph" else ():
-            if cues.pattern("indicator", "bracket").search(sentence.text):
-                continue
-            found = (cues.pattern("indicator", name).search(sentence.text) for name in IN_SENTENCES)
-            match = next((match for match in found if match), None)
-            if match:
-                above = references.above(index)
-                only = above[0].name if len(above) == 1 else None
-                asked = match.re in (cues.pattern("indicator", "asked"), cues.pattern("indicator", "signs"))
-                yield from (_asked if asked else enumerated)(reading, sentence.slice(*match.span("text")), only)
+        if block.role == "paragraph":
+            above = references.above(index)
+            only = above[0].name if len(above) == 1 else None
+            for sentence in reading.sentences[index]:
+                yield from told(reading, sentence, only)
 
 
 def _asked(reading: Reading, sentence: Repaired, goal: str | None) -> Iterator[Indicator]:

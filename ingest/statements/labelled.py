@@ -9,7 +9,7 @@ has no list is read from the headings of its chapter.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from ingest.model import FocusArea, Kind, Quote, Statement
@@ -43,7 +43,7 @@ def labelled(reading: Reading) -> list[Statement]:
         lists += prose.called(reading, kind)
         below = [statement for one in own if _reads_headings(one, lists) for statement in headed(reading, one)]
         found.extend(_united([*lists, *below, *_from_labels(reading, kind), *_from_grids(reading, kind)]))
-    if not any(statement.kind in (Kind.PRINCIPLE, Kind.VALUE) for statement in found):
+    if not any(statement.kind is Kind.PRINCIPLE for statement in found):
         found.extend(unnamed_principles(reading, found))
     found = [statement for statement in found if not only_shown(reading, statement)]
     found.extend(quoted_visions(reading, found))
@@ -51,6 +51,7 @@ def labelled(reading: Reading) -> list[Statement]:
     if not any(statement.kind is Kind.VISION for statement in found):
         found.extend(v for one in announced if one.kind is Kind.VISION for v in vision_text(reading, one))
     found.extend(_focus_sentences(reading, announced))
+    found.extend(_cross_cutting_sentences(reading, found))
     return [
         _with_body(reading, statement)
         for statement in found
@@ -109,6 +110,15 @@ def _focus_sentences(reading: Reading, announced: Iterable[Announcement]) -> Ite
                     content = sentence.slice(*match.span("label"))
                     quote = reading.quote(sentence)
                     yield FocusArea(Kind.FOCUS_AREA, sentence.text, (quote,), label=content.text)
+
+
+def _cross_cutting_sentences(reading: Reading, found: Sequence[Statement]) -> Iterator[Statement]:
+    """Read "X er et tværgående hensyn", where nothing else calls X so."""
+    for sentence in (sentence for some in reading.sentences for sentence in some):
+        match = cues.pattern("focus-area", "cross_cutting_sentence").search(sentence.text)
+        if match and not any(same(match["label"], one.name) for one in found):
+            quotes = (reading.quote(sentence),)
+            yield FocusArea(Kind.FOCUS_AREA, sentence.text, quotes, label=match["label"], cross_cutting=True)
 
 
 def _united(statements: Iterable[Statement]) -> list[Statement]:

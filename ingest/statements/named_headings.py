@@ -9,6 +9,7 @@ from itertools import pairwise, takewhile
 from ingest.model import Kind, Statement
 from ingest.statements import cues
 from ingest.statements.announcements import Announcement
+from ingest.statements.counting import count_in
 from ingest.statements.matching import key
 from ingest.statements.named_lists import first_line, first_sentence
 from ingest.statements.naming import named_statement
@@ -43,7 +44,7 @@ def headed(reading: Reading, one: Announcement) -> Iterator[Statement]:
         return
     if one.kind is Kind.VISION and one.count in (None, 1):
         below = [index for index in below[:1] if len(reading.blocks[index].text.split()) >= MIN_VISION_WORDS]
-    cross_cutting = bool(cues.pattern("focus-area", "cross_cutting").search(one.text.text))
+    cross_cutting = cues.is_cross_cutting(one.text.text)
     for index in below:
         name = reading.blocks[index].content
         if one.kind is Kind.FOCUS_AREA or not cues.pattern("focus-area", "cross_cutting_heading").search(name.text):
@@ -77,15 +78,20 @@ def unnamed_principles(reading: Reading, found: Sequence[Statement]) -> Iterator
     """Read the names with explanations below a heading that no cue knows and that stands before the focus areas.
 
     That is where agreements that call nothing a principle have them. Three names or more, each item or paragraph one.
+    Where the text has values, or the heading is like those that announce nothing, it must say how many they are.
     """
+    valued = any(one.kind is Kind.VALUE for one in found)
     areas = [one.quote.span.start for one in found if one.kind is Kind.FOCUS_AREA]
     end = reading.index_at(min(areas)) if areas else 0
     for index in range(end):
-        if reading.blocks[index].role != "heading" or reading.announces_nothing(index) or reading.comes_again(index):
+        if reading.blocks[index].role != "heading" or reading.comes_again(index):
             continue
         if cues.names_section(reading.blocks[index].text):
             continue
         items = reading.items_below(index)
+        counted = count_in(reading.blocks[index].text) == len(items)
+        if (valued or reading.announces_nothing(index)) and not counted:
+            continue
         names = [first_line(reading.blocks[item]) or first_sentence(reading.sentences[item]) for item in items]
         if len(items) >= MIN_PRINCIPLES and all(names):
             for item, name in zip(items, names, strict=True):
@@ -101,6 +107,8 @@ def _after_label(reading: Reading, one: Announcement) -> list[int]:
     bare = label.fullmatch(one.text.text + " ") or label.match(one.text.text + " x")
     following = one.index + 1
     if not bare or one.opens or following >= len(reading.blocks) or reading.blocks[following].role != "heading":
+        return []
+    if cues.names_section(reading.blocks[following].text):
         return []
     return [following] if cues.title(one.text.text) == one.text.text else []
 

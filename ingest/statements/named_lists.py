@@ -29,7 +29,7 @@ def in_list(reading: Reading, one: Announcement) -> Iterator[Statement]:
     """Read the list, or else the text, that follows an announcing sentence or heading."""
     items = reading.items_after(one.index) if one.opens else reading.items_below(one.index)
     titles = " ".join([one.text.text, *reading.paths[one.index][-1:]])
-    cross_cutting = bool(cues.pattern("focus-area", "cross_cutting").search(titles))
+    cross_cutting = cues.is_cross_cutting(titles)
     for item in items:
         content = reading.blocks[item].content
         name = first_line(reading.blocks[item])
@@ -87,25 +87,27 @@ def explained(reading: Reading, one: Announcement) -> Iterator[Statement]:
     body = reading.body(one.index)
     paragraphs = [index for index in body if reading.blocks[index].role == "paragraph"]
     lead = reading.blocks[body[0]].text if body and not reading.is_named(body[0]) else ""
-    cross_cutting = bool(cues.pattern("focus-area", "cross_cutting").search(f"{one.text.text}\n{lead}"))
+    cross_cutting = cues.is_cross_cutting(f"{one.text.text}\n{lead}")
     with_colon = [index for index in paragraphs if NAME_LEAD.match(reading.blocks[index].text)]
     if len(with_colon) > 1:
         for index in with_colon:
             yield named_statement(reading, one.kind, reading.blocks[index].content, cross_cutting)
         return
-    names = {index: reading.sentences[index][0] for index in paragraphs if reading.is_named(index)}
-    tells = any(noun.kind is one.kind for name in names.values() for noun in cues.nouns(name.text))
-    if (
-        not tells
-        and len(names) > 1
-        and len(names) >= len(paragraphs) - 1
-        and (one.count is None or one.count == len(names))
-    ):
-        for index, name in names.items():
-            named = named_statement(reading, one.kind, name, cross_cutting, heading=True)
-            yield replace(
-                named, text=reading.blocks[index].text, quotes=(reading.quote(reading.blocks[index].content),)
-            )
+    for index in _named(reading, one, paragraphs):
+        name = reading.sentences[index][0]
+        statement = named_statement(reading, one.kind, name, cross_cutting, heading=True)
+        content = reading.blocks[index].content
+        yield replace(statement, text=content.text, quotes=(reading.quote(content),))
+
+
+def _named(reading: Reading, one: Announcement, paragraphs: Sequence[int]) -> list[int]:
+    """Return the paragraphs that begin with a name: all but one, or as many in a row as are announced."""
+    counted = [index for index in paragraphs if reading.is_named(index, MAX_LABEL_WORDS)] if one.count else []
+    in_a_row = bool(counted) and len(counted) == one.count == counted[-1] - counted[0] + 1
+    found = counted if in_a_row else [index for index in paragraphs if reading.is_named(index)]
+    tells = any(noun.kind is one.kind for index in found for noun in cues.nouns(reading.sentences[index][0].text))
+    enough = len(found) > 1 and (in_a_row or len(found) >= len(paragraphs) - 1)
+    return found if enough and not tells and one.count in (None, len(found)) else []
 
 
 def _enumerated(content: Repaired) -> list[Repaired]:

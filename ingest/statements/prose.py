@@ -23,6 +23,8 @@ ROW = re.compile(r"\b(?:\w{3,}, )+\w{3,} og \w{3,}\b")
 NEXT_IN_ROW = re.compile(r", | og ")
 # "Omsorg, mod og ordholdenhed er de værdier, ..."
 CALLED = re.compile(rf"^(?P<row>{ROW.pattern}) er (?:(?:vores|de|fælles|aftalens|politikkens|planens) )+(?P<noun>\w+)")
+# "... de værdier, som alle deler: mod, nærvær og ordentlighed."
+ROW_BEHIND = re.compile(rf"^(?P<before>[^.:]+):\s+(?P<row>{ROW.pattern})\.?$")
 NAMED = (Kind.PRINCIPLE, Kind.VALUE)
 
 
@@ -45,11 +47,13 @@ def enumerated(reading: Reading, one: Announcement) -> Iterator[Statement]:
 
 def called(reading: Reading, kind: Kind) -> Iterator[Statement]:
     """Read the sentences that say of a row of words what they are: "Omsorg og mod er vores værdier"."""
-    for sentences in reading.sentences if kind in NAMED else ():
-        for sentence in sentences:
-            match = CALLED.match(sentence.text)
-            if match and any(noun.kind is kind for noun in cues.nouns(match["noun"])):
-                yield from _words(reading, kind, sentence.slice(*match.span("row")))
+    for sentence in (sentence for some in reading.sentences for sentence in some) if kind in NAMED else ():
+        match = CALLED.match(sentence.text)
+        nouns = cues.nouns(match["noun"]) if match else []
+        if match is None and (match := ROW_BEHIND.search(sentence.text)):
+            nouns = cues.nouns(match["before"])[-1:]
+        if match and any(noun.kind is kind for noun in nouns):
+            yield from _words(reading, kind, sentence.slice(*match.span("row")))
 
 
 def _words(reading: Reading, kind: Kind, row: Repaired) -> Iterator[Statement]:

@@ -13,6 +13,7 @@ from ingest.model import Kind
 from ingest.prototypes import Prototypes
 from ingest.source import Source
 from ingest.statements import cues, recurring
+from ingest.statements.eyebrows import joined_eyebrows
 from ingest.statements.ranks import ranked
 from ingest.statements.structured import BODY, Structured
 from ingest.structure import blocks
@@ -42,7 +43,9 @@ class Reading(Structured):
     @classmethod
     def of(cls, source: Source, prototypes: Prototypes | None = None) -> Reading:
         """Read the structure of a source."""
-        return cls(source, tuple(ranked([block for block in blocks(source) if block.text])), prototypes)
+        return cls(
+            source, tuple(ranked(joined_eyebrows([block for block in blocks(source) if block.text]))), prototypes
+        )
 
     @cached_property
     def meanings(self) -> dict[int, str]:

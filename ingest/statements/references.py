@@ -11,7 +11,7 @@ from ingest.model import FocusArea, Goal, Statement
 from ingest.repair import Repaired
 from ingest.statements import cues
 from ingest.statements.codes import goals_by_code
-from ingest.statements.grids import REFERENCE
+from ingest.statements.grids import REFERENCE, Grid
 from ingest.statements.matching import NUMBER, same
 from ingest.statements.reading import Reading
 
@@ -20,6 +20,7 @@ TO_GOAL = re.compile(
     r"^(?P<to>Til )?(?:til |[Mm]ål )?(?P<goal>\d{1,2}[.:]?(?:\d{1,2}|[a-zæøåé])|[A-ZÆØÅÉ]\d{1,2})"
     r"(?:\s*[:.)–-]\s+|(?(to)\s+(?=[A-ZÆØÅÉ])|(?!)))(?=\S)"
 )
+MIN_CODES = 3
 
 
 @dataclass(frozen=True)
@@ -55,7 +56,7 @@ class References:
             text = cell.text[lead.end() :] if lead else cell.text
             return next((goal.name for goal in within if same(goal.name, text) or same(goal.text, text)), text)
         code = self._codes.get(cell.text.strip(" .):"))
-        if code and area is None:
+        if code and (area is None or any(goal.name == code for goal in within)):
             return code
         first, second = number["first"], number["second"]
         place = int(first) if first.isdigit() else ord(first.upper()) - ord("A") + 1
@@ -63,6 +64,31 @@ class References:
             within = self._in_area(place)
             place = int(second) if second.isdigit() else ord(second.lower()) - ord("a") + 1
         return within[place - 1].name if 0 < place <= len(within) else None
+
+    def column(self, grid: Grid) -> list[Repaired | None]:
+        """Return the cells of a table that tell which goal a row is about: of its goals, or of a column of codes."""
+        told = grid.references([goal.name for goal in self.goals])
+        if any(told):
+            return told
+        for number in range(len(grid.columns)):
+            cells = [row[number] if number < len(row) else None for row in grid.rows]
+            filled = [cell.text for cell in cells if cell]
+            codes = [text in self._codes and not text.isdecimal() for text in filled]  # rows may be numbered too
+            if len(codes) >= MIN_CODES and 3 * sum(codes) >= 2 * len(codes):
+                return cells
+        return told
+
+    def area_of(self, cells: Sequence[Repaired | None]) -> str | None:
+        """Return the focus area in whose section cells stand that number its goals, from 1 and no more than it has."""
+        filled = [cell for cell in cells if cell is not None]
+        numbers = [int(cell.text.rstrip(".")) for cell in filled if cell.text.rstrip(".").isdecimal()]
+        if not numbers or len(numbers) < len(filled) or 1 not in numbers:
+            return None
+        path = self.reading.paths[self.reading.index_at(filled[0].span().start)]
+        own = [
+            goal.focus_area for goal in self.goals if any(same(goal.focus_area or "", cues.title(one)) for one in path)
+        ]
+        return own[0] if own and max(numbers) <= len(own) else None
 
     def _in_area(self, place: int) -> list[Goal]:
         """Return the goals of the focus area that stands at a place, counted from 1."""

@@ -111,7 +111,7 @@ def _opens_section(reading: Reading, index: int) -> bool:
     text = reading.blocks[index].text
     if cues.FINITE_VERB.search(text):  # "Borgerens mål er vores mål"
         return False
-    return bool(cues.nouns(text)) or (cues.names_section(text) and len(text.split()) <= MAX_SECTION_WORDS)
+    return bool(cues.heading_nouns(text)) or (cues.names_section(text) and len(text.split()) <= MAX_SECTION_WORDS)
 
 
 def _is_filled(reading: Reading, index: int) -> bool:

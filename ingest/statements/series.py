@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
 from ingest.blocks import Block
+from ingest.headings import CODED
 from ingest.model import Kind
 from ingest.statements import cues
+from ingest.statements.recurring import kind_of
 
 MIN_MEMBERS = 3
+MIN_CODED = 2
+MEMBER = re.compile(r"^\w+ (?P<number>\d{1,2}|[A-ZÆØÅÉ])\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,13 +41,40 @@ class Series:
         rising = [some for some in found.values() if len(some) >= MIN_MEMBERS and _count_up(list(some.values()))]
         outer = [_called_areas(blocks), *(list(some) for some in rising)]
         inner = [some for some in rising if any(_is_within(some, other) for other in outer)]
-        inside = frozenset(index for some in inner for index in some)
+        inside = frozenset(index for some in inner for index in some) | _coded(blocks, outer)
         return cls(frozenset(index for some in rising for index in some) - inside, inside)
 
     @property
     def all(self) -> frozenset[int]:
         """The members of all series."""
         return self.outer | self.inner
+
+
+def _coded(blocks: Sequence[Block], outer: Sequence[Sequence[int]]) -> frozenset[int]:
+    """Return the headings within members of series that begin with the member's number or letter and name goals.
+
+    "1a Hjemme igen" below "Tema 1: ...", "E2. Bevægelse" below "Spor E: ...": the text below them says what shall be.
+    """
+    members = {index: _number(blocks[index].text) for some in outer for index in some}
+    found: dict[int, str] = {}
+    number = ""
+    for index, block in enumerate(blocks):
+        code = CODED.match(block.text) if block.role == "heading" else None
+        number = members.get(index, number)
+        if code and code["area"] == number and not cues.names_section(block.text[code.end() :]):
+            below = blocks[index + 1] if index + 1 < len(blocks) else block
+            found[index] = below.text if below.role == "paragraph" else ""
+    return (
+        frozenset(found)
+        if kind_of([text for text in found.values() if text], MIN_MEMBERS - 1) is Kind.GOAL
+        else frozenset()
+    )
+
+
+def _number(text: str) -> str:
+    """Return the number or letter that a heading of a series has."""
+    found = MEMBER.match(text)
+    return found["number"] if found else ""
 
 
 def _called_areas(blocks: Sequence[Block]) -> list[int]:

@@ -104,12 +104,12 @@ class Structured:
         nested = takewhile(lambda index: self.blocks[index].style == "sub", range(item + 1, len(self.blocks)))
         return list(nested) if self.blocks[item].style != "sub" else []
 
-    def is_named(self, index: int) -> bool:
-        """Tell whether a paragraph begins with a sentence that is a name: short, and something follows it."""
+    def is_named(self, index: int, words: int = MAX_NAME_WORDS) -> bool:
+        """Tell whether a paragraph begins with a sentence that is a name: of a few words, and something follows it."""
         sentences = self.sentences[index]
         if self.blocks[index].role != "paragraph" or len(sentences) == 1 or not sentences[0].text.endswith("."):
             return False
-        return len(sentences[0].text.split()) <= MAX_NAME_WORDS and sentences[0].text[0].isupper()
+        return len(sentences[0].text.split()) <= words and sentences[0].text[0].isupper()
 
     def table_shape(self, index: int) -> tuple[int, int]:
         """Return the columns and rows below the titles of the table that begins at a block, or zeros."""

@@ -51,11 +51,20 @@ def vision_sentences(reading: Reading, found: Iterable[Statement]) -> Iterator[S
                 content = content.slice(*quoted.span("text")) if quoted else content
                 seen.append(Statement(Kind.VISION, content.text, (reading.quote(content),)))
                 yield seen[-1]
-    for index, _ in _matching(reading, cues.pattern("vision", "after"), group=0):
-        content = reading.blocks[index - 1].content
-        if not seen and index and reading.blocks[index - 1].role in ("paragraph", "heading"):
-            seen.append(Statement(Kind.VISION, content.text, (reading.quote(content),)))
+    for index, told in _matching(reading, cues.pattern("vision", "after"), group=0):
+        before = _before(reading, index, told)
+        if not seen and before is not None:
+            seen.append(Statement(Kind.VISION, before.text, (reading.quote(before),)))
             yield seen[-1]
+
+
+def _before(reading: Reading, index: int, told: Repaired) -> Repaired | None:
+    """Return the sentence before one in its paragraph, or the paragraph or heading above."""
+    earlier = [one for one in reading.sentences[index] if one.offsets[0] < told.offsets[0]]
+    if earlier:
+        return earlier[-1]
+    above = reading.blocks[index - 1] if index else None
+    return above.content if above is not None and above.role in ("paragraph", "heading") else None
 
 
 def _says_same(text: str, other: Statement) -> bool:

@@ -1,0 +1,50 @@
+"""Headings whose number stands on a line of its own above them, as designers set it: "TEMA 1" over the theme's name."""
+
+from __future__ import annotations
+
+import re
+from array import array
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import replace
+from itertools import pairwise
+
+from ingest.blocks import Block
+from ingest.repair import Repaired
+from ingest.statements import cues
+
+BARE = re.compile(r"^(?P<word>[A-ZÆØÅÉ][^\W\d_]{2,}) (?:\d{1,2}|[A-H]|[IVX]{1,4})[.:]?$")
+MIN_MEMBERS = 2
+
+
+def joined_eyebrows(found: Sequence[Block]) -> list[Block]:
+    """Return the blocks with such a line and the heading directly below it as one heading, of the rank of the higher.
+
+    Two of one word or more show that it is no accident; a heading that names a chapter of the genre is not its name.
+    """
+    bare = {index: match["word"] for index, one in enumerate(found) if (match := BARE.match(one.text))}
+    over = {index: word for index, word in bare.items() if found[index].role == "heading" and _is_named(found, index)}
+    words = Counter(over.values())
+    starts = {index for index, word in over.items() if words[word] >= MIN_MEMBERS}
+    result = []
+    for index, (one, after) in enumerate(pairwise([*found, *found[-1:]])):
+        if index in starts:
+            result.append(_joined(one, after))
+        elif index - 1 not in starts:
+            result.append(one)
+    return result
+
+
+def _is_named(found: Sequence[Block], index: int) -> bool:
+    """Tell whether a heading that can be a name stands directly below."""
+    if index + 1 >= len(found):
+        return False
+    after = found[index + 1]
+    return after.role == "heading" and not BARE.match(after.text) and not cues.names_section(after.text)
+
+
+def _joined(one: Block, after: Block) -> Block:
+    offsets = array("l", [*one.content.offsets, one.content.offsets[-1] + 1, *after.content.offsets])
+    content = Repaired(f"{one.text} {after.text}", offsets)
+    style = min(one.style, after.style, key=len) if one.style.startswith("#") else after.style
+    return replace(after, content=content, lines=(*one.lines, *after.lines), style=style)
