@@ -69,3 +69,23 @@ def test_headings_with_the_number_of_their_series_name_its_goals_if_the_text_bel
 def test_a_heading_that_names_a_chapter_is_no_name_for_the_number_above_it(below: str) -> None:
     text = f"# Plan\n\n## Tema 1\n\n### {below}\n\nDet blæser.\n\n## Tema 2\n\n### {below}\n\nDet regner.\n"
     assert below not in names(text, Kind.FOCUS_AREA, "markdown")
+
+
+def test_ordinals_count_up_as_numbers_do() -> None:
+    text = "".join(
+        f"{ordinal} LØFT\n{name}\n\nDet gælder alle på havnen, og det har det gjort længe.\n\n"
+        f"Løftet om {what}\n\nVi lover, at {what} er på plads inden {year}.\n\n"
+        for ordinal, name, what, year in (
+            ("FØRSTE", "Tørre broer", "rækværk", 2027),
+            ("ANDET", "Flere både", "bådpladser", 2028),
+            ("TREDJE", "Varme hænder", "vanter", 2029),
+        )
+    )
+    assert names(text, Kind.FOCUS_AREA) == ["Tørre broer", "Flere både", "Varme hænder"]
+    goals = typed(text, Goal)
+    assert [(goal.label, goal.focus_area) for goal in goals] == [
+        ("Løftet om rækværk", "Tørre broer"),
+        ("Løftet om bådpladser", "Flere både"),
+        ("Løftet om vanter", "Varme hænder"),
+    ]
+    assert goals[0].text == "Vi lover, at rækværk er på plads inden 2027."

@@ -174,3 +174,15 @@ def test_a_button_that_names_no_panel_unfolds_the_hidden_element_after_it(contro
 def test_a_heading_may_be_the_control_itself() -> None:
     found = shape(f'{OPEN}<h3 role="button" {CONTROL}>Om isen</h3><div id="panel" hidden><p>Isen er tyk.</p></div>')
     assert found[1:] == [("###", "Om isen"), ("paragraph", "Isen er tyk.")]
+
+
+def test_neighbours_that_fold_have_one_rank_whatever_headings_stand_in_them() -> None:
+    page = "<h1>Plan</h1><h2>Områder</h2>" + "".join(
+        f"<details><summary>{name}</summary><p>Det er vådt.</p><h4>Mål</h4><p>Alle skal have støvler.</p></details>"
+        for name in ("A. Broer", "B. Både", "C. Kajer")
+    )
+    found = read_html(f"<html><body>{page}<h2>Opfølgning</h2></body></html>".encode(), "plan.html").text
+    assert [line for line in found.split("\n") if line.startswith("#")] == [
+        "# Plan", "## Områder", "### A. Broer", "#### Mål", "### B. Både", "#### Mål", "### C. Kajer", "#### Mål",
+        "## Opfølgning",
+    ]  # fmt: skip

@@ -316,3 +316,16 @@ M3 Alle skal kunne svømme i havnen.
         "Ingen både må ligge i vejen.",
         "Alle skal kunne svømme i havnen.",
     ]
+
+
+def test_signs_in_a_list_that_another_sentence_leads_to_are_indicators_and_no_goals() -> None:
+    text = """Tegn på, at det lykkes. Vi har samlet dem her, fordi målene ikke kan skilles ad:
+
+- Færre både går på grund.
+- Flere fiskere siger, at de er glade.
+"""
+    assert names(text, Kind.INDICATOR, "markdown") == [
+        "Færre både går på grund.",
+        "Flere fiskere siger, at de er glade.",
+    ]
+    assert not names(text, Kind.GOAL, "markdown")

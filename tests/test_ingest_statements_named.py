@@ -316,3 +316,22 @@ def test_a_sentence_may_call_something_a_cross_cutting_concern() -> None:
 def test_a_share_announces_nothing() -> None:
     text = "## Fisk\n\nTre ud af ti fiskere bliver afvist.\n\n### Garn\n\nA.\n\n### Kroge\n\nB.\n\n### Liner\n\nC.\n"
     assert not names(text, Kind.FOCUS_AREA, "markdown")
+
+
+def test_what_a_word_for_focus_areas_or_principles_names_is_a_principle_beside_focus_areas_with_sections() -> None:
+    rows = "| Fælles bro | Vi deler. |\n| Ét ror | Vi styrer. |\n"
+    table = f"## Pejlemærker\n\n| Pejlemærke | Det betyder |\n|---|---|\n{rows}"
+    areas = (
+        "\n## Fokusområder\n\nVi har to fokusområder.\n\n### Tørre sko\n\nDet er vådt.\n\n### Flere både\n\nDe er få.\n"
+    )
+    assert names(table + areas, Kind.PRINCIPLE, "markdown") == ["Fælles bro", "Ét ror"]
+    assert names(table + areas, Kind.FOCUS_AREA, "markdown") == ["Tørre sko", "Flere både"]
+    assert names(table, Kind.FOCUS_AREA, "markdown") == ["Fælles bro", "Ét ror"]
+
+
+@pytest.mark.parametrize(
+    "asked", ["Hvem? Ældre fiskere og unge, der ror.", "Hvem handler det om? Ældre fiskere og unge, der ror."]
+)
+def test_the_answer_to_who_it_is_about_names_the_groups(asked: str) -> None:
+    text = asked.replace("Ældre fiskere", "Ældre med båd")
+    assert names(f"## Spor 1: Både\n\n{text}\n", Kind.TARGET_GROUP, "markdown") == ["Ældre med båd", "unge, der ror"]

@@ -94,6 +94,7 @@ class Walker:
         self._bold = 0
         self._heading = 0
         self._last_heading = 1
+        self._folds: dict[int, int] = {}
         self._lists: list[int | None] = []
         self._in_item: list[bool] = []
         self._in_pre = 0
@@ -136,7 +137,7 @@ class Walker:
         if tag in BLOCKS or _is_title(element):
             self._boundary(tag)
         if _is_title(element):
-            self._heading = HEADINGS.get(tag, min(self._last_heading + 1, 6))
+            self._heading = HEADINGS.get(tag) or self._folded_level(element)
         elif tag in ("ul", "ol"):
             self._lists.append(_number(element.get("start"), 1) if tag == "ol" else None)
         elif tag == "li":
@@ -162,8 +163,17 @@ class Walker:
         self._bold -= tag in BOLD
         if tag in HEADINGS:
             self._last_heading = HEADINGS[tag]
+            self._folds = {depth: level for depth, level in self._folds.items() if level <= HEADINGS[tag]}
         if _is_title(element):
             self._heading = 0
+
+    def _folded_level(self, element: Any) -> int:
+        """Return the level of a title that has none: below the last heading, and the same for its neighbours.
+
+        What is folded in the one before may have had headings, and these do not stand above the next.
+        """
+        depth = sum(1 for _ in element.iterancestors("details"))
+        return self._folds.setdefault(depth, min(self._last_heading + 1, 6))
 
     def _open_item(self, element: Any) -> None:
         """Open a list item; one that holds headings or tables is a box of the layout and no item."""

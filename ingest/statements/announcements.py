@@ -12,30 +12,18 @@ from ingest.headings import NUMBERED
 from ingest.model import Kind
 from ingest.repair import Repaired
 from ingest.statements import cues
+from ingest.statements.announcing import DEPENDENT, FAR, NAMED, NUMBERS, Announced, announced, count
 from ingest.statements.once import once
 from ingest.statements.reading import Reading
+from ingest.statements.recurring import kind_of
 from ingest.statements.sections import headings_from
 
 OPENS = re.compile(r"(?::|;|\bat|\bfølgende|\ber|\bom)$")
-# A noun that only belongs to another one announces nothing: "krav til indikatorerne", "opfølgning på pejlemærkerne".
-DEPENDENT = re.compile(
-    r"\b(?:til|for|af|på|bag|under|over|som)\s+(?:(?:de|vores|den|det|disse|sine|fælles|hver|hvert|alle|et|en)\s+)*$|\bvære\s+(?:\w+\s+)?$|\b(?:første|høj|højeste)\s+$",
-    re.IGNORECASE,
-)
-CARRYING = re.compile(r"\bbærende \w+", re.IGNORECASE)
-NATIONAL = re.compile(r"\bnational(?:e|t)?\b|kvalitetsmål|verdensmål", re.IGNORECASE)
-NUMBERS = {"to": 2, "tre": 3, "fire": 4, "fem": 5, "seks": 6, "syv": 7, "otte": 8, "ni": 9, "ti": 10}
-COUNT = re.compile(r"\b(\d{1,2}(?!-)|" + "|".join(NUMBERS) + r")\b(?! (?:nationale|år|procent))", re.IGNORECASE)
-# "Ambitionerne i spor 4 er:" announces no tracks.
-NUMBER_BEHIND = re.compile(r" (?:\d{1,2}|[A-ZÆØÅÉ]\d?)\b")
 LONE_NOUN = re.compile(r"^(?:\w+ )?\w+$")
-FAR = 45
-SAME_IN_PLURAL = frozenset({"mål", "delmål", "spor"})
 # A number and a noun that no cue knows, where a sentence begins ("Fire grundtoner ...").
 COUNTED = re.compile(
     rf"^(?!\w+ ud af\b)(?:\w+ ){{0,3}}?(?i:{'|'.join(NUMBERS)}) (?:\w+ )?(?:\w{{4,}}(?:er|e)|bud|greb|løfter)\b"
 )
-NAMED = (Kind.PRINCIPLE, Kind.VALUE, Kind.FOCUS_AREA)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,26 +59,57 @@ def announcements(reading: Reading) -> tuple[Announcement, ...]:
             continue
         last = reading.sentences[index][-1]
         opens = bool(OPENS.search(last.text)) or _leads_on(reading, index, last.text)
-        announced = _announced(last.text, opens, heading=block.role == "heading")
-        if reading.is_called_goal(index):
-            announced = (Kind.FOCUS_AREA, 1, False) if cues.title(block.text) == block.text else None
-        meant = reading.announced_by_meaning(index)
-        if block.role == "heading" and cues.pattern("vision", "heading").search(NUMBERED.sub("", block.text)):
-            announced, meant = None, Kind.VISION
-        if announced and block.role == "heading" and cues.pattern("principle", "heading").search(block.text):
-            announced = (Kind.PRINCIPLE, *announced[1:])
-        if announced:
-            found.append(Announcement(*announced[:1], index, last, announced[1], opens, weak=announced[2]))
-            if block.role == "heading" and announced[1] != 1 and not reading.items_below(index):
+        told, meant = _told(reading, index, opens), _meant(reading, index)
+        if told:
+            found.append(Announcement(*told[:1], index, last, told[1], opens, weak=told[2]))
+            if block.role == "heading" and told[1] != 1 and not reading.items_below(index):
                 members.update(headings_from(reading, index))
         elif meant is not None and index not in members:
-            count = _count(NUMBERED.sub("", block.text)) if meant in NAMED else None
-            found.append(Announcement(meant, index, last, count, opens, by_meaning=True, weak=True))
+            number = count(NUMBERED.sub("", block.text)) if meant in NAMED else None
+            found.append(Announcement(meant, index, last, number, opens, by_meaning=True, weak=True))
         elif block.role == "paragraph":
             found.extend(_counted(reading, index))
     found += _recurring(reading, found)
     found = [one for one in found if not _is_told_below(reading, one, found)]
     return tuple(_with_promises(reading, _without_ambitions(sorted(found, key=lambda one: one.index))))
+
+
+def _told(reading: Reading, index: int, opens: bool) -> Announced | None:
+    """Tell what a block announces by its words, in the light of the whole document."""
+    block = reading.blocks[index]
+    heading = block.role == "heading"
+    first, last = reading.sentences[index][0].text, reading.sentences[index][-1].text
+    if heading and _is_like_vision(block.text):
+        return None
+    if opens and first != last and cues.pattern("indicator", "intro").search(first):
+        return Kind.INDICATOR, None, True
+    if reading.is_called_goal(index):
+        return (Kind.FOCUS_AREA, 1, False) if cues.title(block.text) == block.text else None
+    told = announced(last, opens, heading)
+    return (
+        (Kind.PRINCIPLE, *told[1:])
+        if told and heading and cues.pattern("principle", "heading").search(block.text)
+        else told
+    )
+
+
+def _is_like_vision(heading: str) -> bool:
+    return cues.pattern("vision", "heading").search(NUMBERED.sub("", heading)) is not None
+
+
+def _meant(reading: Reading, index: int) -> Kind | None:
+    """Tell what a heading announces by its meaning, in the light of the text below it."""
+    if reading.blocks[index].role == "heading" and _is_like_vision(reading.blocks[index].text):
+        return Kind.VISION
+    meant = reading.announced_by_meaning(index)
+    body = [reading.blocks[i].text for i in reading.body(index)]
+    if meant is Kind.PRINCIPLE and body and cues.is_cross_cutting(body[0]):
+        return Kind.FOCUS_AREA
+    items = [reading.blocks[i].text for i in reading.items_below(index)]
+    dated = sum(cues.pattern("follow-up", "when").search(text) is not None for text in items)
+    if meant is Kind.INDICATOR and items and 2 * dated > len(items) and kind_of(items, least=1) is not Kind.INDICATOR:
+        return Kind.FOLLOW_UP
+    return meant
 
 
 def _recurring(reading: Reading, found: list[Announcement]) -> Iterator[Announcement]:
@@ -114,9 +133,9 @@ def _is_told_below(reading: Reading, one: Announcement, found: Sequence[Announce
 
 
 def _without_ambitions(found: list[Announcement]) -> list[Announcement]:
-    """Leave out the "overall ambition" as a vision where a text calls something else its vision."""
+    """Leave out the "overall ambition", or what is like a vision, where a text calls something else its vision."""
     visions = [one for one in found if one.kind is Kind.VISION]
-    ambitions = [one for one in visions if cues.pattern("vision", "heading").search(one.text.text)]
+    ambitions = [one for one in visions if one.by_meaning or cues.pattern("vision", "heading").search(one.text.text)]
     return [one for one in found if one not in ambitions] if len(ambitions) < len(visions) else found
 
 
@@ -151,18 +170,18 @@ def _counted(reading: Reading, index: int) -> Iterator[Announcement]:
     for sentence in reading.sentences[index]:
         for noun in cues.nouns(sentence.text):
             before, after = sentence.text[: noun.start], sentence.text[noun.start + len(noun.word) :]
-            count = _count(before) or _count(after[:FAR])
-            if count is None or count < 2 or DEPENDENT.search(before):
+            number = count(before) or count(after[:FAR])
+            if number is None or number < 2 or DEPENDENT.search(before):
                 continue
-            if count in _followers(reading, index):
-                yield Announcement(noun.kind, index, sentence, count, opens=True)
+            if number in _followers(reading, index):
+                yield Announcement(noun.kind, index, sentence, number, opens=True)
                 return
         named = COUNTED.match(sentence.text)
-        count = _count(named.group()) if named else None
-        if named and count and count in _followers(reading, index):
+        number = count(named.group()) if named else None
+        if named and number and number in _followers(reading, index):
             meant = reading.kinds_of([named.group()])[0]
             if meant in NAMED and (meant != Kind.FOCUS_AREA or not reading.items_after(index)):
-                yield Announcement(Kind(meant), index, sentence, count, opens=True, by_meaning=True, weak=True)
+                yield Announcement(Kind(meant), index, sentence, number, opens=True, by_meaning=True, weak=True)
                 return
 
 
@@ -171,66 +190,3 @@ def _followers(reading: Reading, index: int) -> tuple[int, ...]:
     found = len(reading.items_after(index)), len(list(headings_from(reading, index)))
     named = sum(1 for _ in takewhile(reading.is_named, range(index + 1, len(reading.blocks))))
     return (*found, named, *reading.table_shape(index + 1))
-
-
-Announced = tuple[Kind, int | None, bool]
-"""A kind, how many of it, and whether only a phrase says so."""
-
-
-def _announced(text: str, opens: bool, heading: bool) -> Announced | None:
-    """Return what a sentence or heading announces by a phrase, by a noun or by how it begins."""
-    phrase = _by_phrase(text.strip())
-    if phrase or not (opens or heading):
-        return phrase
-    text = NUMBERED.sub("", text)
-    labels_itself = cues.title(text) != text or cues.numbers(Kind.GOAL, text)
-    if heading and not opens and labels_itself:
-        return None
-    return _by_noun(text, opens, heading) or (_by_opening(text) if heading else None)
-
-
-def _by_phrase(text: str) -> Announced | None:
-    if cues.pattern("focus-area", "cross_cutting_list").search(text):
-        return Kind.FOCUS_AREA, None, True
-    if not NATIONAL.search(text):
-        if cues.pattern("goal", "intro").search(text):
-            return Kind.GOAL, None, not any(noun.kind is Kind.GOAL for noun in cues.nouns(text))
-        named = any(noun.kind in NAMED for noun in cues.nouns(text))  # "Vi følger tre ledetråde:"
-        if cues.pattern("indicator", "intro").search(text) and not named:
-            return Kind.INDICATOR, None, True
-    if cues.pattern("target-group", "heading").search(NUMBERED.sub("", text)):
-        return Kind.TARGET_GROUP, None, False
-    return None
-
-
-def _by_noun(text: str, opens: bool, heading: bool) -> Announced | None:
-    """A sentence announces by its last noun, a chapter's heading by its first."""
-    names = heading and not opens
-    for noun in cues.heading_nouns(text) if names else reversed(cues.nouns(text)):
-        before = text[: noun.start]
-        if NUMBER_BEHIND.match(text[noun.start + len(noun.word) :]) and opens:
-            continue
-        if DEPENDENT.search(before) or (noun.kind is Kind.GOAL and NATIONAL.search(text)):
-            continue
-        singular = danish.lemma(noun.word) == noun.word.lower()
-        if opens and singular and noun.kind is Kind.TARGET_GROUP:
-            continue
-        bare_singular = heading and singular and not before and noun.word.lower() not in SAME_IN_PLURAL
-        return noun.kind, 1 if bare_singular else _count(before), False
-    return None
-
-
-def _by_opening(text: str) -> Announced | None:
-    if cues.pattern("focus-area", "cross_cutting_heading").search(text):
-        return Kind.FOCUS_AREA, None, True
-    return (Kind.PRINCIPLE, None, False) if CARRYING.search(text) else None
-
-
-def _count(before: str) -> int | None:
-    """Return the number that stands shortly before a noun; of "2 af 5 principper" the first."""
-    close = before[-FAR:]
-    numbers = COUNT.findall(close)
-    if not numbers or re.search(r"[.,]\d", close):
-        return None
-    word = str(numbers[0]).lower()
-    return NUMBERS.get(word) or int(word)

@@ -19,6 +19,13 @@ SERIES = re.compile(
     r"^(?P<word>[A-ZÆØÅÉ][A-Za-zæøåéÆØÅÉ]{2,20}) (?P<number>\d{1,2}(?:\.\d{1,2})?|[IVX]{1,4}|[A-ZÆØÅÉ])"
     r"(?:\s*[:.–·|-]\s+|\s+(?=[A-ZÆØÅÉ]))(?=\w)"
 )
+ORDINALS = ("første", "anden", "tredje", "fjerde", "femte", "sjette", "syvende", "ottende")
+# "FØRSTE LØFT En god hverdag", "Andet spor: Søvn"
+ORDINAL = re.compile(
+    rf"^(?P<ordinal>{'|'.join(ORDINALS)}|andet) (?P<word>[^\W\d_]{{3,20}})"
+    r"(?:\s*[:.–·-]\s+|\s+(?-i:(?=[A-ZÆØÅÉ])))(?=\w)",
+    re.IGNORECASE,
+)
 # Where all letters are capitals, "we" looks like a Roman number: "HVOR VI SKAL HEN".
 WE = re.compile(r"^\S+ VI [^a-zæøåé]+$")
 # "4. Arbejdspakke 1: Et hjem": a chapter's number before the series' own.
@@ -149,6 +156,9 @@ def is_silent(text: str) -> bool:
 
 def in_series(text: str) -> tuple[str, tuple[int, ...]] | None:
     """Return the word that a heading begins with and its number or letter ("Delplan 2: ...", "Resultat 1.2 ...")."""
+    ordinal = ORDINAL.match(text)
+    if ordinal:
+        return danish.lemma(ordinal["word"]).casefold(), (place_of(ordinal["ordinal"]),)
     match = None if WE.match(text) else SERIES.match(CHAPTER.sub("", text))
     lemma = danish.lemma(match["word"]).casefold() if match else ""
     if match is None or lemma in tables()["focus-area"]["parts"] or nouns(match["word"]):
@@ -159,8 +169,16 @@ def in_series(text: str) -> tuple[str, tuple[int, ...]] | None:
     return lemma, (ROMAN.index(number) + 1 if number in ROMAN else ord(number[0]) - ord("A") + 1,)
 
 
+def place_of(ordinal: str) -> int:
+    """Return the number of an ordinal: 2 for "anden" and "andet"."""
+    return ORDINALS.index("anden" if ordinal.lower() == "andet" else ordinal.lower()) + 1
+
+
 def title(text: str) -> str:
     """Return a heading without the label and number before its name ("Tema 2: Mad, der samler")."""
+    ordinal = ORDINAL.match(text)
+    if ordinal:
+        return text[ordinal.end() :]
     for kind in (Kind.FOCUS_AREA, Kind.PRINCIPLE, Kind.GOAL, Kind.VISION):
         match = label(kind).match(text)
         if match and match.end() < len(text):

@@ -13,7 +13,10 @@ from ingest.blocks import Block
 from ingest.repair import Repaired
 from ingest.statements import cues
 
-BARE = re.compile(r"^(?P<word>[A-ZÆØÅÉ][^\W\d_]{2,}) (?:\d{1,2}|[A-H]|[IVX]{1,4})[.:]?$")
+BARE = re.compile(
+    r"^(?:(?P<word>[A-ZÆØÅÉ][^\W\d_]{2,}) (?:\d{1,2}|[A-H]|[IVX]{1,4})"
+    rf"|(?i:{'|'.join(cues.ORDINALS)}|andet) (?P<after>[^\W\d_]{{3,20}}))[.:]?$"
+)
 MIN_MEMBERS = 2
 
 
@@ -22,7 +25,9 @@ def joined_eyebrows(found: Sequence[Block]) -> list[Block]:
 
     Two of one word or more show that it is no accident; a heading that names a chapter of the genre is not its name.
     """
-    bare = {index: match["word"] for index, one in enumerate(found) if (match := BARE.match(one.text))}
+    bare = {
+        index: match["word"] or match["after"] for index, one in enumerate(found) if (match := BARE.match(one.text))
+    }
     over = {index: word for index, word in bare.items() if found[index].role == "heading" and _is_named(found, index)}
     words = Counter(over.values())
     starts = {index for index, word in over.items() if words[word] >= MIN_MEMBERS}

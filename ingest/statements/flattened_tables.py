@@ -16,7 +16,7 @@ from difflib import SequenceMatcher
 from ingest.model import Goal, Indicator, Kind, Statement
 from ingest.repair import Repaired
 from ingest.statements import cues
-from ingest.statements.announcements import NATIONAL
+from ingest.statements.announcing import NATIONAL
 from ingest.statements.indicator import groups, make
 from ingest.statements.matching import key, same
 from ingest.statements.reading import Reading

@@ -55,6 +55,19 @@ def in_series(reading: Reading) -> Iterator[Goal]:
             yield Goal(Kind.GOAL, text.text, tuple(quotes), label=name)
 
 
+def named_in_headings(reading: Reading) -> Iterator[Goal]:
+    """Read the headings that name goals by one phrase, two or more: "Løftet om svar", "Løftet om kroppen"."""
+    heads = [
+        index
+        for index, block in enumerate(reading.blocks)
+        if block.role == "heading" and cues.pattern("goal", "named").match(block.text) and reading.body(index)
+    ]
+    for index in heads if len(heads) > 1 else ():
+        heading = reading.blocks[index].content
+        first = reading.sentences[reading.body(index)[0]][0]
+        yield Goal(Kind.GOAL, first.text, (reading.quote(first), reading.quote(heading)), label=heading.text)
+
+
 def _sentences_from(reading: Reading, index: int, content: Repaired) -> list[Repaired]:
     """Return the sentences of a labelled block; a goal of several sentences that do not each commit is one."""
     inside = [s for s in reading.sentences[index] if s.offsets[0] >= content.offsets[0]]

@@ -16,7 +16,7 @@ from ingest.statements.announcements import announcements
 from ingest.statements.codes import named_by_number
 from ingest.statements.commitments import strength
 from ingest.statements.goal import Found, is_same, joined
-from ingest.statements.goal_labels import before_measures, behind_labels, in_series, referred_to
+from ingest.statements.goal_labels import before_measures, behind_labels, in_series, named_in_headings, referred_to
 from ingest.statements.goal_lists import in_list
 from ingest.statements.goal_sentences import in_running_text, in_sentences
 from ingest.statements.goal_tables import in_cells, in_grids, unless_named
@@ -33,7 +33,7 @@ def goals(reading: Reading, named: Sequence[Statement]) -> list[Goal]:
     found = [Found(goal, one.weak) for one in announced for goal in in_list(reading, one)]
     found += [Found(goal) for goal in (*behind_labels(reading), *in_series(reading), *in_cells(reading))]
     found += [Found(goal) for goal in unless_named(list(in_grids(reading)), found, named)]
-    found += [Found(goal) for goal in (*before_measures(reading), *referred_to(reading))]
+    found += [Found(goal) for goal in (*before_measures(reading), *referred_to(reading), *named_in_headings(reading))]
     found += [Found(goal, running=True) for goal in in_sentences(reading, [*named, *(one.goal for one in found)])]
     visions = [quote.span for one in named if one.kind is Kind.VISION for quote in one.quotes]
     found = [one for one in found if not any(span.overlaps(one.goal.quote.span) for span in visions)]

@@ -16,7 +16,7 @@ from ingest.cells import holds_value
 from ingest.model import Kind
 from ingest.repair import Repaired
 from ingest.statements import cues
-from ingest.statements.announcements import NATIONAL
+from ingest.statements.announcing import NATIONAL
 from ingest.statements.matching import key
 from ingest.statements.once import once
 from ingest.statements.reading import Reading

@@ -10,7 +10,8 @@ from ingest.model import Indicator, Kind
 from ingest.repair import Repaired
 from ingest.sentences import sentences
 from ingest.statements import cues
-from ingest.statements.announcements import NATIONAL, announcements
+from ingest.statements.announcements import announcements
+from ingest.statements.announcing import NATIONAL
 from ingest.statements.indicator import VALUES_AFTER, direction, make
 from ingest.statements.indicator_sentences import enumerated, told
 from ingest.statements.matching import key

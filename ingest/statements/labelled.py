@@ -12,9 +12,11 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
+from ingest import danish
 from ingest.model import FocusArea, Kind, Quote, Statement
 from ingest.statements import cues, prose
-from ingest.statements.announcements import NATIONAL, Announcement, announcements
+from ingest.statements.announcements import Announcement, announcements
+from ingest.statements.announcing import NATIONAL
 from ingest.statements.grids import grids
 from ingest.statements.matching import key, same
 from ingest.statements.named_headings import headed, unnamed_principles
@@ -43,6 +45,7 @@ def labelled(reading: Reading) -> list[Statement]:
         lists += prose.called(reading, kind)
         below = [statement for one in own if _reads_headings(one, lists) for statement in headed(reading, one)]
         found.extend(_united([*lists, *below, *_from_labels(reading, kind), *_from_grids(reading, kind)]))
+    found = _with_guides(reading, found)
     if not any(statement.kind is Kind.PRINCIPLE for statement in found):
         found.extend(unnamed_principles(reading, found))
     found = [statement for statement in found if not only_shown(reading, statement)]
@@ -57,6 +60,28 @@ def labelled(reading: Reading) -> list[Statement]:
         for statement in found
         if statement.kind is not Kind.TARGET_GROUP or not is_body(statement.text)
     ]
+
+
+def _with_guides(reading: Reading, found: list[Statement]) -> list[Statement]:
+    """Take what a heading calls by a word for focus areas or principles as these, if the text has focus areas besides.
+
+    Those have sections of their own; what only a list or table names and explains is a principle.
+    """
+    words = cues.tables()["principle"]["guiding"]
+    areas = [one for one in found if isinstance(one, FocusArea) and not one.cross_cutting]
+    guides = [
+        one
+        for one in areas
+        if key(one.name) not in reading.headings_by_key
+        and any(
+            danish.lemma(token.text).casefold() in words
+            for title in reading.paths[reading.index_at(one.quote.span.start)]
+            for token in danish.tokens(title)
+        )
+    ]
+    if len(guides) == len(areas):
+        return found
+    return [Statement(Kind.PRINCIPLE, one.text, one.quotes, label=one.label) if one in guides else one for one in found]
 
 
 def _reads_headings(one: Announcement, lists: list[Statement]) -> bool:

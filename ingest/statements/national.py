@@ -9,7 +9,8 @@ from ingest import danish
 from ingest.model import Kind, NationalGoal, Statement
 from ingest.repair import Repaired
 from ingest.statements import cues
-from ingest.statements.announcements import NATIONAL, Announcement, announcements
+from ingest.statements.announcements import Announcement, announcements
+from ingest.statements.announcing import NATIONAL
 from ingest.statements.flattened_tables import tables
 from ingest.statements.matching import key, same
 from ingest.statements.reading import Reading

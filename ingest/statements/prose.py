@@ -12,9 +12,8 @@ from ingest.statements.announcements import Announcement
 from ingest.statements.reading import Reading
 from ingest.statements.splitting import split
 
-ORDINALS = ("første", "anden", "tredje", "fjerde", "femte", "sjette", "syvende", "ottende")
 ORDINAL = re.compile(
-    rf"^(?:(?:den|det|vores) )?(?P<ordinal>{'|'.join(ORDINALS)}|andet)(?: \w+)? er,?(?: at)? "
+    rf"^(?:(?:den|det|vores) )?(?P<ordinal>{'|'.join(cues.ORDINALS)}|andet)(?: \w+)? er,?(?: at)? "
     r"(?P<name>[^.:;]{5,}?)(?=[.:;]|$)",
     re.IGNORECASE,
 )
@@ -68,16 +67,12 @@ def _ordinal(reading: Reading, kind: Kind, index: int) -> Iterator[Statement]:
     starts = [place for place, match in enumerate(matches) if match]
     for number, place in enumerate(starts):
         match = matches[place]
-        if match is None or _number(match["ordinal"]) != number + 1:
+        if match is None or cues.place_of(match["ordinal"]) != number + 1:
             return
         end = starts[number + 1] if number + 1 < len(starts) else len(sentences)
         text = _joined(reading, index, sentences[place], sentences[end - 1])
         name = sentences[place].slice(*match.span("name"))
         yield Statement(kind, text.text, (reading.quote(text),), label=name.text)
-
-
-def _number(ordinal: str) -> int:
-    return ORDINALS.index("anden" if ordinal.lower() == "andet" else ordinal.lower()) + 1
 
 
 def _joined(reading: Reading, index: int, first: Repaired, last: Repaired) -> Repaired:

@@ -44,6 +44,9 @@ def _stated(reading: Reading) -> Iterator[Repaired]:
     for index, block in enumerate(reading.blocks):
         if block.role not in ("paragraph", "item"):
             continue
+        asked = cues.pattern("target-group", "asked").match(block.text)
+        if asked:
+            yield from _groups(block.content.slice(*asked.span("groups")))
         for sentence in reading.sentences[index]:
             used = patterns if index in inside else patterns[:2]
             match = next((match for pattern in used if (match := pattern.search(sentence.text))), None)
