@@ -20,20 +20,27 @@ from service.settings import Settings
 
 CORPUS = Path(__file__).parents[1] / "corpus"
 ENCODER = "hashing"  # no model: the graph and the words are real, likeness in meaning is not
-
-
-# A long file that begins late leaves the other workers with nothing to do. These take a minute or more, the longest
-# first; those that begin together do not all wait for the same release to be built.
+# A file of tests goes to one worker, so a long one that begins late leaves the others with nothing to do. These take a
+# minute or more; the first two begin together, and so do not both need the built corpus.
 LONGEST = (
     "browser/test_pages.py",
     "test_service_killed.py",
+    "browser/test_looks.py",
+    "test_service_contributions.py",
+    "test_graph_remote.py",
+    "browser/test_contribution_tasks.py",
+    "browser/test_contribute.py",
+    "test_service_milvus.py",
+    "browser/test_contribution_pages.py",
+    "test_service_build.py",
+    "test_service_app.py",
 )
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Begin with the longest files; `--no-loadscope-reorder` lets pytest-xdist keep to it."""
+    """Begin with the longest files; pytest-xdist keeps to that by `--no-loadscope-reorder`."""
     places = {Path(__file__).parent / name: place for place, name in enumerate(LONGEST)}
-    assert all(path.exists() for path in places)
+    assert all(path.exists() for path in places), "LONGEST names a file that is gone"
     items.sort(key=lambda item: places.get(item.path, len(places)))
 
 

@@ -39,5 +39,5 @@ def _of_the_run(factory: pytest.TempPathFactory) -> Path:
 
 def state(folder: Path) -> dict[str, tuple[int, int]]:
     """Tell the size and the time of every file, except those that a reader of a store writes for itself."""
-    files = (path for path in folder.rglob("*") if path.is_file() and not path.name.startswith("LO"))
+    files = (path for path in folder.rglob("*") if path.is_file() and not path.name.startswith(("LOCK", "LOG")))
     return {str(path.relative_to(folder)): (path.stat().st_size, path.stat().st_mtime_ns) for path in files}
