@@ -7,8 +7,7 @@ BIN := $(VENV)/bin
 EDITOR := service/static/sparql-editor.js
 VALIDATOR := tests/validator/node_modules/.package-lock.json
 
-# Tests wait for servers and browsers a third of their time, so there are half as many workers again as cores.
-WORKERS := $(shell expr $$(getconf _NPROCESSORS_ONLN) \* 3 / 2)
+WORKERS := $(shell getconf _NPROCESSORS_ONLN)
 
 .DEFAULT_GOAL := help
 .PHONY: help setup editor build serve test check bench layouts load compare scale peers clean
@@ -49,7 +48,7 @@ check: setup ## Style, types and layers
 	$(BIN)/lint-imports
 
 test: check $(VALIDATOR) ## All checks and tests
-	$(BIN)/pytest -n $(WORKERS) --dist loadfile
+	$(BIN)/pytest -n $(WORKERS) --dist loadfile --no-loadscope-reorder
 
 # Without npm nothing is made, and the test that needs it is skipped and says so.
 $(VALIDATOR): tests/validator/package-lock.json

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import cache
 from types import MappingProxyType
 from urllib.parse import quote
@@ -22,6 +22,7 @@ from graph.errors import NamespaceError
 from graph.prefixes import check_base, default_base, prefix_table, rebase_text
 from ingest.model import Kind
 
+Triple = tuple[Node, Node, Node]
 SLUG_LENGTH = 60
 LETTERS = str.maketrans({"æ": "ae", "ø": "oe", "å": "aa", "ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"})
 
@@ -51,15 +52,14 @@ def new_graph(base: str) -> Graph:
     return bind(Graph(bind_namespaces="none"), base)
 
 
-def rebase(graph: Graph, base: str) -> Graph:
-    """Copy a graph with each name below the default base moved below `base`.
+def rebased(triples: Iterable[Triple], base: str) -> Iterable[Triple]:
+    """Give triples with each name below the default base moved below `base`.
 
     Names in literals without a language move too: `void:uriSpace` and examples in Turtle are literals.
     """
-    moved = new_graph(base)
-    for triple in graph:
-        moved.add(tuple(_move(term, base) for term in triple))  # type: ignore[arg-type]
-    return moved
+    if base == default_base():
+        return triples
+    return ((_move(one, base), _move(two, base), _move(three, base)) for one, two, three in triples)
 
 
 def slugify(text: str, length: int = SLUG_LENGTH) -> str:

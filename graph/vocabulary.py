@@ -16,7 +16,7 @@ from typing import Final
 from rdflib import RDF, RDFS, SKOS, Graph, Literal, URIRef
 
 from graph.errors import VocabularyError, VocabularyFileError
-from graph.namespaces import graph_iri, namespaces, new_graph, rebase, slugify
+from graph.namespaces import Triple, graph_iri, namespaces, new_graph, rebased, slugify
 from graph.turtle import parse_turtle
 
 ONTOLOGY: Final = "ontologi"
@@ -88,15 +88,15 @@ def load_vocabulary(base: str, folder: Traversable | None = None) -> Vocabulary:
     paths = sorted((path for path in folder.iterdir() if path.name.endswith(".ttl")), key=lambda path: path.name)
     if not paths:
         raise VocabularyFileError(f"The ontology must have Turtle files, but {folder} has none; install it again.")
-    parts: dict[str, list[Graph]] = {part: [] for _, part in FILES}
+    parts: dict[str, list[Iterable[Triple]]] = {part: [] for _, part in FILES}
     for path in paths:
         part = next(part for pattern, part in FILES if fnmatch(path.name, pattern))
-        parts[part].append(rebase(parse_turtle(path.read_bytes(), path.name), base))
+        parts[part].append(rebased(parse_turtle(path.read_bytes(), path.name), base))
     joined = {part: join(graphs, base) for part, graphs in parts.items()}
     return Vocabulary(base, *(joined[part] for part in (ONTOLOGY, TOPICS, REFERENCE, DATASET, SHAPES)))
 
 
-def join(graphs: Iterable[Graph], base: str) -> Graph:
+def join(graphs: Iterable[Iterable[Triple]], base: str) -> Graph:
     """Copy graphs into one."""
     joined = new_graph(base)
     for graph in graphs:

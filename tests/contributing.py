@@ -5,11 +5,15 @@ from __future__ import annotations
 import re
 import time
 from dataclasses import dataclass
+from hashlib import sha256
 from html import unescape
 from pathlib import Path
 
 import httpx2
+import pytest
+from made_once import made_once
 from starlette.testclient import TestClient
+from temporary_corpus import write_corpus
 
 from service.app import create_app
 from service.building.build import build
@@ -53,6 +57,15 @@ def settings_of(corpus: Path, data: Path, **more: object) -> Settings:
 
 def build_site(settings: Settings) -> None:
     build(settings.corpus, settings.data, settings.base, settings.encoder, lambda _what, _share: None)
+
+
+def built_site(factory: pytest.TempPathFactory, text: str = HELD) -> Path:
+    """Give a folder of one's own with a corpus of one agreement, `grundaftale`, and the data built from it."""
+
+    def make(folder: Path) -> None:
+        build_site(settings_of(write_corpus(folder / "corpus", {"grundaftale": text}), folder / "data"))
+
+    return made_once(factory, f"site-{sha256(text.encode()).hexdigest()[:8]}", make)
 
 
 def words(page: str) -> str:

@@ -13,10 +13,10 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
+from contributing import built_site
 from temporary_corpus import COMMAND, ROOT, environment
 
 from service.building.release import NOTE, current
-from service.settings import Settings
 
 PACKAGES = ("ingest", "graph", "search", "service", "ontology")
 FILES = ("core.ttl", "core-reused.ttl", "topics-health.ttl", "regions.ttl", "shapes.ttl", "dataset.ttl")
@@ -26,13 +26,24 @@ FILES = ("core.ttl", "core-reused.ttl", "topics-health.ttl", "regions.ttl", "sha
 def program(tmp_path: Path) -> Path:
     """Give a copy of the program to spoil."""
     for package in PACKAGES:
-        shutil.copytree(ROOT / package, tmp_path / "program" / package, ignore=shutil.ignore_patterns("__pycache__"))
+        shutil.copytree(ROOT / package, tmp_path / "program" / package)
     return tmp_path / "program"
 
 
 @pytest.fixture
-def data(release_settings: Settings, tmp_path: Path) -> Path:
-    return shutil.copytree(release_settings.data, tmp_path / "data")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Give a small corpus, `corpus`, and what was built from it by the program as it is, `data`."""
+    return built_site(tmp_path_factory)
+
+
+@pytest.fixture
+def corpus(site: Path) -> Path:
+    return site / "corpus"
+
+
+@pytest.fixture
+def data(site: Path) -> Path:
+    return site / "data"
 
 
 def spoil(program: Path, name: str) -> int:
@@ -94,10 +105,9 @@ def get(address: str, accept: str = "*/*") -> tuple[int, str]:
 
 
 @pytest.mark.parametrize("name", FILES)
-def test_a_build_names_file_and_line_and_leaves_the_data(name: str, program: Path, data: Path) -> None:
+def test_a_build_names_file_and_line_and_leaves_the_data(name: str, program: Path, corpus: Path, data: Path) -> None:
     line = spoil(program, name)
     note = (current(data).folder / NOTE).read_bytes()
-    corpus = ROOT / "corpus"
     done = run(program, "build", "--corpus", corpus, "--data", data)
     assert done.returncode == 2
     assert done.stdout == ""
@@ -131,9 +141,9 @@ def test_a_running_service_answers_on_and_tells_what_it_cannot_show(program: Pat
         assert get(f"{address}/ready")[0] == 200
 
 
-def test_a_question_without_its_titles_is_named_by_the_build(program: Path, data: Path) -> None:
+def test_a_question_without_its_titles_is_named_by_the_build(program: Path, corpus: Path, data: Path) -> None:
     (program / "ontology" / "queries" / "bare.rq").write_text("SELECT * WHERE {}\n", encoding="utf-8")
-    done = run(program, "build", "--corpus", ROOT / "corpus", "--data", data)
+    done = run(program, "build", "--corpus", corpus, "--data", data)
     assert done.returncode == 2
     (sentence,) = done.stderr.splitlines()
     assert sentence.startswith("aftalegraf: bare.rq, line 1: a query opens with its title and its description")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 
 import pytest
@@ -30,8 +31,8 @@ def vocabulary() -> Vocabulary:
     return load_vocabulary(BASE)
 
 
-@pytest.fixture
-def graphs(vocabulary: Vocabulary) -> Graphs:
+@pytest.fixture(scope="module")
+def made(vocabulary: Vocabulary) -> Iterator[Graphs]:
     """Two agreements of the same words; a goal of each is said to be like that of the other."""
     made = {**vocabulary.named_graphs(), graph_iri(BASE, "program"): program_graph(BASE, VERSION, RULES)}
     goal = statement_iris(BASE, ID, EXTRACTION.statements)[GOAL]
@@ -41,7 +42,21 @@ def graphs(vocabulary: Vocabulary) -> Graphs:
     for kind, graph in (("aftale", stated), ("udledt", inferred)):
         made[graph_iri(BASE, kind, ID)] = graph
         made[graph_iri(BASE, kind, OTHER)] = Graph().parse(data=other_name(graph.serialize(format="nt")), format="nt")
-    return made
+    before = digests(made)
+    yield made
+    assert digests(made) == before, "a test changed a graph that all share, and not a copy"
+
+
+@pytest.fixture
+def graphs(made: Graphs) -> Graphs:
+    """The same; a test may put other graphs in the place of these."""
+    return dict(made)
+
+
+@pytest.fixture(scope="module")
+def first(made: Graphs, vocabulary: Vocabulary) -> Checked:
+    """What a check of these finds that knows nothing of them."""
+    return run(made, vocabulary)
 
 
 def other_name(text: str) -> str:
@@ -49,9 +64,12 @@ def other_name(text: str) -> str:
     return text.replace(ID, "\0").replace(OTHER, ID).replace("\0", OTHER)
 
 
+def digests(graphs: Graphs) -> dict[URIRef, str]:
+    return {name: digest(graph) for name, graph in graphs.items()}
+
+
 def run(graphs: Graphs, vocabulary: Vocabulary, known: Checked | None = None) -> Checked:
-    digests = {name: digest(graph) for name, graph in graphs.items()}
-    return check(graphs, digests, vocabulary, known.conforming if known else {})
+    return check(graphs, digests(graphs), vocabulary, known.conforming if known else {})
 
 
 def whole(graphs: Graphs, vocabulary: Vocabulary) -> list[Violation]:
@@ -65,23 +83,24 @@ def copied(graphs: Graphs, *path: str) -> Graph:
     return graphs[name]
 
 
-def test_what_conforms_is_not_checked_again(graphs: Graphs, vocabulary: Vocabulary) -> None:
-    first = run(graphs, vocabulary)
+def test_what_conforms_is_not_checked_again(graphs: Graphs, vocabulary: Vocabulary, first: Checked) -> None:
     assert (first.violations, set(first.anew), first.parts) == ((), {ID, OTHER}, 2)
     again = run(graphs, vocabulary, first)
     assert (again.violations, again.anew, again.conforming) == ((), (), first.conforming)
 
 
-def test_a_changed_agreement_is_checked_alone_and_may_refer_to_others(graphs: Graphs, vocabulary: Vocabulary) -> None:
-    first = run(graphs, vocabulary)
+def test_a_changed_agreement_is_checked_alone_and_may_refer_to_others(
+    graphs: Graphs, vocabulary: Vocabulary, first: Checked
+) -> None:
     copied(graphs, "udledt", OTHER).add((URIRef(f"{BASE}id/x"), AFT.note, Literal("x")))
     second = run(graphs, vocabulary, first)
     assert (second.violations, second.anew) == ((), (OTHER,))
     assert second.conforming[ID] == first.conforming[ID]
 
 
-def test_a_break_in_what_changed_is_found_as_a_check_of_all_finds_it(graphs: Graphs, vocabulary: Vocabulary) -> None:
-    first = run(graphs, vocabulary)
+def test_a_break_in_what_changed_is_found_as_a_check_of_all_finds_it(
+    graphs: Graphs, vocabulary: Vocabulary, first: Checked
+) -> None:
     copied(graphs, "aftale", OTHER).remove((None, AFT.region, None))
     found = run(graphs, vocabulary, first)
     assert list(found.violations) == whole(graphs, vocabulary)
@@ -90,9 +109,8 @@ def test_a_break_in_what_changed_is_found_as_a_check_of_all_finds_it(graphs: Gra
 
 
 def test_an_agreement_is_checked_anew_when_one_that_it_refers_to_changes_its_class(
-    graphs: Graphs, vocabulary: Vocabulary
+    graphs: Graphs, vocabulary: Vocabulary, first: Checked
 ) -> None:
-    first = run(graphs, vocabulary)
     goal = statement_iris(BASE, OTHER, EXTRACTION.statements)[GOAL]
     stated = copied(graphs, "aftale", OTHER)
     stated.remove((goal, RDF.type, AFT.Goal))
@@ -102,8 +120,7 @@ def test_an_agreement_is_checked_anew_when_one_that_it_refers_to_changes_its_cla
     assert list(found.violations) == whole(graphs, vocabulary) != []
 
 
-def test_a_changed_shape_or_a_changed_topic_checks_all(graphs: Graphs, vocabulary: Vocabulary) -> None:
-    first = run(graphs, vocabulary)
+def test_a_changed_shape_or_a_changed_topic_checks_all(graphs: Graphs, vocabulary: Vocabulary, first: Checked) -> None:
     shapes = Graph(bind_namespaces="none").__iadd__(vocabulary.shapes)
     shape = next(shapes.subjects(SH.targetClass, AFT.Agreement))
     shapes.add((shape, SH.name, Literal("en aftale")))

@@ -21,7 +21,7 @@ from graph.namespaces import (
     graph_iri,
     namespaces,
     national_goal_iri,
-    rebase,
+    rebased,
     region_iri,
     slugify,
     statement_iri,
@@ -129,7 +129,8 @@ def test_rebasing_moves_own_names_and_leaves_others() -> None:
             aft:note "se {BASE} for mere"@da ; <http://purl.org/dc/terms/title> "{BASE}"@da .""",
         format="turtle",
     )
-    moved = rebase(graph, OTHER)
+    moved = Graph()
+    moved += rebased(graph, OTHER)
     ns = namespaces(OTHER)
     topic = topic_iri(OTHER, "demens")
     assert set(moved.objects(topic, ns["aft"].home)) == {

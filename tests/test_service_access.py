@@ -7,10 +7,9 @@ from pathlib import Path
 
 import httpx2
 import pytest
-from contributing import CODE, HELD, Client, build_site, settings_of, words
+from contributing import CODE, Client, built_site, settings_of, words
 from pydantic import SecretStr, ValidationError
 from starlette.requests import Request
-from temporary_corpus import write_corpus
 
 from service.contributing.access import ATTEMPTS, COOKIE, KEY_FILE, LASTS, Access, Attempts
 from service.settings import Settings
@@ -26,10 +25,8 @@ POSTS = (
 
 @pytest.fixture(scope="module")
 def settings(tmp_path_factory: pytest.TempPathFactory) -> Settings:
-    folder = tmp_path_factory.mktemp("site")
-    built = settings_of(write_corpus(folder / "corpus", {"grundaftale": HELD}), folder / "data", upload_token=CODE)
-    build_site(built)
-    return built
+    folder = built_site(tmp_path_factory)
+    return settings_of(folder / "corpus", folder / "data", upload_token=CODE)
 
 
 @pytest.fixture

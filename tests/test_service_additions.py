@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
+from contributing import built_site
 from temporary_corpus import write_corpus
 
 from graph.store import nquads_file
@@ -51,21 +53,49 @@ class Folder:
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Folder:
+    """A folder in which nothing is built."""
     return Folder(tmp_path)
 
 
-def test_an_added_agreement_is_in_the_graph_and_its_file_is_kept_unchanged(folder: Folder) -> None:
-    result = folder("add", str(folder.file))
-    assert result.exit_code == 0, result.output
-    assert "Added as havplan-oest" in result.stdout
-    assert "Ingen skal vente på en båd" in folder.quads()
-    assert folder.added() == ["agreements/havplan-oest.md", MANIFEST]
-    assert (corpus_of(folder.data) / "agreements/havplan-oest.md").read_bytes() == folder.file.read_bytes()
+@pytest.fixture(scope="module")
+def shipped(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return built_site(tmp_path_factory, SHIPPED)
 
 
-def test_region_title_and_period_are_read_from_the_text(folder: Folder) -> None:
-    folder("add", str(folder.file))
-    manifest = (corpus_of(folder.data) / MANIFEST).read_text(encoding="utf-8")
+@pytest.fixture
+def built(shipped: Path, tmp_path: Path) -> Folder:
+    return Folder(shutil.copytree(shipped, tmp_path, dirs_exist_ok=True))
+
+
+@pytest.fixture(scope="module")
+def once_added(shipped: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Result]:
+    path = shutil.copytree(shipped, tmp_path_factory.mktemp("added"), dirs_exist_ok=True)
+    folder = Folder(path)
+    return path, folder("add", str(folder.file))
+
+
+@pytest.fixture
+def report(once_added: tuple[Path, Result]) -> Result:
+    """What was told when the file was added."""
+    return once_added[1]
+
+
+@pytest.fixture
+def having(once_added: tuple[Path, Result], tmp_path: Path) -> Folder:
+    """A folder to which the file was added."""
+    return Folder(shutil.copytree(once_added[0], tmp_path, dirs_exist_ok=True))
+
+
+def test_an_added_agreement_is_in_the_graph_and_its_file_is_kept_unchanged(having: Folder, report: Result) -> None:
+    assert report.exit_code == 0, report.output
+    assert "Added as havplan-oest" in report.stdout
+    assert "Ingen skal vente på en båd" in having.quads()
+    assert having.added() == ["agreements/havplan-oest.md", MANIFEST]
+    assert (corpus_of(having.data) / "agreements/havplan-oest.md").read_bytes() == having.file.read_bytes()
+
+
+def test_region_title_and_period_are_read_from_the_text(having: Folder) -> None:
+    manifest = (corpus_of(having.data) / MANIFEST).read_text(encoding="utf-8")
     assert 'region = "oestdanmark"' in manifest
     assert 'title = "Havplan 2028-2031 for Region Østdanmark"' in manifest
     assert 'period_start = "2028-01-01"' in manifest
@@ -78,8 +108,8 @@ def test_what_is_given_goes_before_what_the_text_tells(folder: Folder) -> None:
     assert all(part in manifest for part in ('"syddanmark"', '"Min plan"', '"2029"', '"2030"'))
 
 
-def test_the_report_names_the_sections_in_which_nothing_was_recognised(folder: Folder) -> None:
-    (line,) = (row for row in folder("add", str(folder.file)).stdout.splitlines() if "nothing recognised under:" in row)
+def test_the_report_names_the_sections_in_which_nothing_was_recognised(report: Result) -> None:
+    (line,) = (row for row in report.stdout.splitlines() if "nothing recognised under:" in row)
     assert "Et afsnit om vejret" in line
     assert "Vision" not in line
 
@@ -108,9 +138,8 @@ def test_what_the_text_leaves_open_is_asked_for_in_one_sentence(
     assert folder.added() == []
 
 
-def test_the_same_file_is_not_added_twice(folder: Folder) -> None:
-    folder("add", str(folder.file))
-    result = folder("add", str(folder.file))
+def test_the_same_file_is_not_added_twice(having: Folder) -> None:
+    result = having("add", str(having.file))
     assert (result.exit_code, "is there already as havplan-oest" in result.stderr) == (2, True)
 
 
@@ -120,23 +149,21 @@ def test_an_id_that_is_taken_is_refused(folder: Folder) -> None:
     assert (result.exit_code, "rename grundaftale.md" in result.stderr) == (2, True)
 
 
-def test_an_addition_whose_build_fails_is_taken_back(folder: Folder) -> None:
-    folder("build")
-    before = folder.quads()
-    result = folder("add", str(folder.file), "--from", "31. december")
+def test_an_addition_whose_build_fails_is_taken_back(built: Folder) -> None:
+    before = built.quads()
+    result = built("add", str(built.file), "--from", "31. december")
     assert result.exit_code == 2
-    assert folder.added() == []
-    assert folder.quads() == before
+    assert built.added() == []
+    assert built.quads() == before
 
 
-def test_a_removed_agreement_is_gone_everywhere(folder: Folder) -> None:
-    folder("build")
-    before = folder.quads()
-    folder("add", str(folder.file))
-    result = folder("remove", "havplan-oest")
+def test_a_removed_agreement_is_gone_everywhere(having: Folder, shipped: Path) -> None:
+    before = nquads_file(current(shipped / "data").graph).read_text(encoding="utf-8")
+    assert having.quads() != before
+    result = having("remove", "havplan-oest")
     assert (result.exit_code, result.stdout) == (0, "Removed havplan-oest.\n")
-    assert folder.quads() == before
-    assert folder.added() == []
+    assert having.quads() == before
+    assert having.added() == []
 
 
 @pytest.mark.parametrize(("name", "why", "code"), [("grundaftale", "part of the corpus", 2), ("ingen", "no added", 1)])

@@ -24,6 +24,7 @@ from service.settings import Settings
 
 BASE = "https://w3id.org/aftalegraf/"
 SMALL = ("syddanmark-2019-2023-faktaark", "syddanmark-2024-2027-faktaark", "nordjylland-2024-2027-oplaeg")
+PAIR = {"fyn-2024-2027": TEXT, "als-2024-2027": TEXT.replace("demens", "diabetes")}
 PARTS = ["build.json", "conforming.json", "graph", "graph.nq", "index", "lexicon.json", "sources"]
 
 
@@ -53,6 +54,14 @@ def unchanged(data: Path) -> Iterator[None]:
 @pytest.fixture(scope="module")
 def corpus(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return part_of_the_corpus(tmp_path_factory.mktemp("small") / "corpus", *SMALL)
+
+
+@pytest.fixture(scope="module")
+def pair(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Data built from two small agreements."""
+    folder = tmp_path_factory.mktemp("pair")
+    assert run(write_corpus(folder / "corpus", PAIR), folder / "data").checked == 2
+    return folder / "data"
 
 
 @pytest.fixture(scope="module")
@@ -170,24 +179,20 @@ def test_a_graph_that_breaks_its_shapes_is_not_put_in_place(data: Path, tmp_path
     assert "\n" not in str(refused.value)
 
 
-def test_only_what_changed_is_checked_against_the_shapes(tmp_path: Path) -> None:
-    texts = {"fyn-2024-2027": TEXT, "als-2024-2027": TEXT.replace("demens", "diabetes")}
-    data = tmp_path / "data"
-    assert run(write_corpus(tmp_path / "one", texts), data).checked == 2
-    changed = {**texts, "als-2024-2027": texts["als-2024-2027"].replace("en plan", "en fælles plan")}
+def test_only_what_changed_is_checked_against_the_shapes(pair: Path, tmp_path: Path) -> None:
+    data = shutil.copytree(pair, tmp_path / "data")
+    changed = {**PAIR, "als-2024-2027": PAIR["als-2024-2027"].replace("en plan", "en fælles plan")}
     assert run(write_corpus(tmp_path / "two", changed), data).checked == 1
     assert run(write_corpus(tmp_path / "two", changed), data).checked == 0
     del changed["fyn-2024-2027"]
     assert run(write_corpus(tmp_path / "three", changed), data).checked == 0
     (current(data).folder / "conforming.json").write_text("[1", encoding="utf-8")
-    assert run(write_corpus(tmp_path / "four", texts), data).checked == 2
+    assert run(write_corpus(tmp_path / "four", PAIR), data).checked == 2
 
 
-def test_a_break_is_found_beside_what_is_known_to_conform(tmp_path: Path) -> None:
-    data = tmp_path / "data"
-    texts = {"fyn-2024-2027": TEXT}
-    run(write_corpus(tmp_path / "whole", texts), data)
-    broken = write_corpus(tmp_path / "broken", texts, parties='["Region Syddanmark", ""]')
+def test_a_break_is_found_beside_what_is_known_to_conform(pair: Path, tmp_path: Path) -> None:
+    data = shutil.copytree(pair, tmp_path / "data")
+    broken = write_corpus(tmp_path / "broken", {"fyn-2024-2027": TEXT}, parties='["Region Syddanmark", ""]')
     with unchanged(data), pytest.raises(BuildError, match="A party must be given in words"):
         run(broken, data)
 

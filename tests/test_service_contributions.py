@@ -13,8 +13,7 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
-from contributing import ADDED, CODE, HELD, Client, build_site, settings_of, words
-from temporary_corpus import write_corpus
+from contributing import ADDED, CODE, HELD, Client, built_site, settings_of, words
 
 from graph.store import nquads_file
 from ingest.correction_files import read_corrections, write_corrections
@@ -31,9 +30,7 @@ EVIL = "<script>alert('x')</script>"
 
 @pytest.fixture(scope="module")
 def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("site")
-    build_site(settings_of(write_corpus(folder / "corpus", {"grundaftale": HELD}), folder / "data"))
-    return folder
+    return built_site(tmp_path_factory)
 
 
 @pytest.fixture

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
+from contributing import built_site
 from temporary_corpus import TEXT, write_corpus
 
 from graph.store import nquads_file
@@ -59,9 +60,17 @@ class Folder:
 
 @pytest.fixture(scope="module")
 def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("built")
-    Folder(folder)("build")
-    return folder
+    return built_site(tmp_path_factory, TEXT)
+
+
+@pytest.fixture(scope="module")
+def deleted(built: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The same, built with a correction by which a statement is none."""
+    path = shutil.copytree(built, tmp_path_factory.mktemp("deleted"), dirs_exist_ok=True)
+    folder = Folder(path)
+    folder.correct(deleted=True)
+    folder("build")
+    return path
 
 
 @pytest.fixture
@@ -83,24 +92,27 @@ def test_a_build_applies_a_correction_and_says_who_and_when(folder: Folder) -> N
     assert row == {"as": "goal", "at": "2026-11-22T18:00:00Z", "who": "Kirsten"}
 
 
-def test_a_correction_survives_a_rebuild_from_nothing_and_a_build_with_it_is_done_once(folder: Folder) -> None:
-    folder.correct(deleted=True)
-    folder("build")
-    before = nquads_file(current(folder.data).graph).read_bytes()
-    assert "Nothing changed" in folder("build").stdout
-    shutil.rmtree(folder.data)
-    folder("build")
-    assert nquads_file(current(folder.data).graph).read_bytes() == before
-    assert folder.kinds() == []
+@pytest.fixture
+def without(deleted: Path, tmp_path: Path) -> Folder:
+    shutil.copytree(deleted, tmp_path, dirs_exist_ok=True)
+    return Folder(tmp_path)
 
 
-def test_a_correction_that_is_taken_back_gives_what_was_read(folder: Folder) -> None:
-    before = nquads_file(current(folder.data).graph).read_bytes()
-    folder.correct(deleted=True)
-    folder("build")
-    write_corrections(folder.corpus, "grundaftale", [])
-    folder("build")
-    assert nquads_file(current(folder.data).graph).read_bytes() == before
+def test_a_correction_survives_a_rebuild_from_nothing_and_a_build_with_it_is_done_once(without: Folder) -> None:
+    before = nquads_file(current(without.data).graph).read_bytes()
+    assert "Nothing changed" in without("build").stdout
+    shutil.rmtree(without.data)
+    without("build")
+    assert nquads_file(current(without.data).graph).read_bytes() == before
+    assert without.kinds() == []
+
+
+def test_a_correction_that_is_taken_back_gives_what_was_read(built: Path, without: Folder) -> None:
+    before = nquads_file(current(built / "data").graph).read_bytes()
+    assert nquads_file(current(without.data).graph).read_bytes() != before
+    write_corrections(without.corpus, "grundaftale", [])
+    without("build")
+    assert nquads_file(current(without.data).graph).read_bytes() == before
 
 
 def test_a_correction_whose_quote_is_gone_is_told_by_the_build_and_kept(folder: Folder) -> None:

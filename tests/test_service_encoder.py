@@ -6,6 +6,7 @@ import shutil
 from pathlib import Path
 
 import pytest
+from contributing import built_site, settings_of
 
 from search.model import SearchError
 from service.building.build import build
@@ -25,11 +26,17 @@ def model(tmp_path_factory: pytest.TempPathFactory) -> str:
     return str(folder)
 
 
+@pytest.fixture(scope="module")
+def settings(tmp_path_factory: pytest.TempPathFactory) -> Settings:
+    folder = built_site(tmp_path_factory)
+    return settings_of(folder / "corpus", folder / "data")
+
+
 def test_an_index_of_another_encoder_is_refused_until_it_is_built_again(
-    release_settings: Settings, model: str, tmp_path: Path
+    settings: Settings, model: str, tmp_path: Path
 ) -> None:
-    data = shutil.copytree(release_settings.data, tmp_path / "data")
-    changed = release_settings.model_copy(update={"encoder": model, "data": data})
+    data = shutil.copytree(settings.data, tmp_path / "data")
+    changed = settings.model_copy(update={"encoder": model, "data": data})
     with pytest.raises(SearchError, match=r"as the index was, by 'hashing-256', not by '.*bag-of-words.*'; set that"):
         Knowledge.open(changed).search("demens", 3)
     assert build(changed.corpus, data, changed.base, model, lambda _what, _share: None).changed
@@ -37,8 +44,8 @@ def test_an_index_of_another_encoder_is_refused_until_it_is_built_again(
     assert not build(changed.corpus, data, changed.base, model, lambda _what, _share: None).changed
 
 
-def test_a_reranker_that_is_not_there_is_named_with_the_remedy(release_settings: Settings, tmp_path: Path) -> None:
+def test_a_reranker_that_is_not_there_is_named_with_the_remedy(settings: Settings, tmp_path: Path) -> None:
     pytest.importorskip("sentence_transformers")
-    set_so = release_settings.model_copy(update={"reranker": str(tmp_path / "none")})
+    set_so = settings.model_copy(update={"reranker": str(tmp_path / "none")})
     with pytest.raises(SearchError, match=r"cannot be loaded .*; give a cross-encoder's folder, or set none"):
         Knowledge.open(set_so).search("demens", 3)

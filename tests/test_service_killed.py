@@ -10,8 +10,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from contributing import ADDED, CODE, HELD, Client, build_site, settings_of, words
-from temporary_corpus import environment, write_corpus
+from contributing import ADDED, CODE, Client, built_site, settings_of, words
+from temporary_corpus import environment
 
 from graph.store import nquads_file
 from ingest.correction_files import read_corrections
@@ -38,10 +38,8 @@ AFTER = (("shutil.rmtree", r"\.building-\d+$"), ("os.remove", "changing.json"))
 @pytest.fixture(scope="module")
 def ready(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A site with an uploaded agreement, a statement of which is corrected, about to be published."""
-    folder = tmp_path_factory.mktemp("ready")
-    settings = settings_of(write_corpus(folder / "corpus", {"grundaftale": HELD}), folder / "data", upload_token=CODE)
-    build_site(settings)
-    client = Client.of(settings)
+    folder = built_site(tmp_path_factory)
+    client = Client.of(settings_of(folder / "corpus", folder / "data", upload_token=CODE))
     client.login()
     path = client.uploaded(ADDED)
     client.post(client.statements(path)[-1], kind="initiative", do="save")

@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 from click.testing import CliRunner, Result
+from contributing import built_site
 from milvus_servers import MilvusLite, milvus_lite
 from pydantic import SecretStr, ValidationError
 from sparql_servers import free_port
@@ -94,9 +95,7 @@ def made(milvus_server: MilvusLite, tmp_path_factory: pytest.TempPathFactory) ->
 @pytest.fixture(scope="module")
 def plain(made: Folder, tmp_path_factory: pytest.TempPathFactory) -> Folder:
     """The same with an index in the folder; its commands are told of the server all the same."""
-    folder = Folder(tmp_path_factory.mktemp("plain-release"), made.address)
-    folder.done("build", AFTALEGRAF_MILVUS="")
-    return folder
+    return Folder(built_site(tmp_path_factory, TEXT), made.address)
 
 
 @pytest.fixture

@@ -8,10 +8,9 @@ from pathlib import Path
 
 import pytest
 from conftest import served_site
-from contributing import ADDED, CODE, HELD, build_site, settings_of
+from contributing import ADDED, CODE, built_site, settings_of
 from playwright.sync_api import Locator, Page, expect
 from served import Endpoint
-from temporary_corpus import write_corpus
 from visits import PHONE, Visits, overflow, violations
 
 LONG = 240_000
@@ -21,9 +20,8 @@ LONG = 240_000
 @pytest.fixture(scope="module")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Endpoint]:
     """A site with one agreement, on which those who have the token may contribute."""
-    folder = tmp_path_factory.mktemp("contribute")
-    settings = settings_of(write_corpus(folder / "corpus", {"grundaftale": HELD}), folder / "data")
-    build_site(settings)
+    folder = built_site(tmp_path_factory)
+    settings = settings_of(folder / "corpus", folder / "data")
     with served_site(
         AFTALEGRAF_CORPUS=str(settings.corpus),
         AFTALEGRAF_DATA=str(settings.data),

@@ -9,10 +9,9 @@ from pathlib import Path
 
 import pytest
 from conftest import served_site
-from contributing import ADDED, CODE, HELD, Client, build_site, settings_of
+from contributing import ADDED, CODE, HELD, Client, built_site, settings_of
 from playwright.sync_api import Page, expect
 from served import Endpoint
-from temporary_corpus import write_corpus
 from test_contribute import LONG, entered
 from test_html import HTML, complaints
 from test_pages import in_language
@@ -60,11 +59,8 @@ every_page = pytest.mark.parametrize("name", PAGES)
 
 @pytest.fixture(scope="module")
 def settings(tmp_path_factory: pytest.TempPathFactory) -> Settings:
-    folder = tmp_path_factory.mktemp("contributions")
-    corpus = write_corpus(folder / "corpus", {"grundaftale": HELD})
-    settings = settings_of(corpus, folder / "data", upload_token=CODE, upload_mebibytes=1)
-    build_site(settings)
-    return settings
+    folder = built_site(tmp_path_factory)
+    return settings_of(folder / "corpus", folder / "data", upload_token=CODE, upload_mebibytes=1)
 
 
 @pytest.fixture(scope="module")
