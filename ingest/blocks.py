@@ -13,7 +13,7 @@ from ingest import headings
 from ingest.repair import Repaired, Repairer
 from ingest.source import Line
 
-BULLET = re.compile(r"^(?:[•●▪◦·*–‣→✓✔■□▶►➤◆❖]|[-+»§>](?=\s+\D))\s*")
+BULLET = re.compile(r"^(?:[•●▪◦·*–‣→✓✔■□▶►➤◆❖]|[-+»§>](?=\s+\D)|o(?=\s+[A-ZÆØÅÉ]))\s*")
 # "R1  ...", "P2 (R1)  ...", "M 2.1  ...": a code and a wide gap.
 CODED_ITEM = re.compile(
     r"^[A-ZÆØÅÉ]{1,2} ?\d{1,2}(?:\.\d{1,2})?(?:\s+\([^()]{1,8}\)\s+|[.:)]?\s{2,}|(?<=\w\d\d)\s)(?=\S)"
@@ -40,7 +40,9 @@ NUMBERED_ITEM = re.compile(
     r"^(?:(?P<number>\d{1,2})[.)]|(?P<letter>[a-zæøåé])[.)]|\d{1,2}(?P<part>[a-zæøåé])[.):]?)\s+(?=\S)"
 )
 COLUMN_GAP = re.compile(r"(?<=[\w’”)])\s{2,}(?=[A-ZÆØÅÉ])")
-CHAPTER_NUMBER = re.compile(r"^(?:\d{1,2}(?:\.\d{1,2})*[.)]?|\d{1,2}[a-zæøåé][.)]?|Til \d{1,2}[a-zæøåé]?)$")
+CHAPTER_NUMBER = re.compile(
+    r"^(?:\d{1,2}(?:\.\d{1,2})*[.)]?|\d{1,2}[a-zæøåé][.)]?|[a-zæøå][.)]?|Til \d{1,2}[a-zæøåé]?)$"
+)
 SEPARATOR = re.compile(r"^(?:[-=_*~–—]\s?){4,}$")
 WIDE = re.compile(r"\s\s")
 WORD_GAP = re.compile(r"\S \S")
@@ -180,7 +182,7 @@ def _segments(lines: Iterable[Line]) -> Iterator[Line]:
     for line in lines:
         coded = CODED_ITEM.match(line.text)
         cut = COLUMN_GAP.search(line.text, coded.end() if coded else 0) if WIDE.search(line.text) else None
-        if cut and CHAPTER_NUMBER.match(line.text[: cut.start()]):
+        if cut and CHAPTER_NUMBER.match(line.text[: cut.start()].lstrip("# ")):
             cut = COLUMN_GAP.search(line.text, cut.end())
         # Wide gaps all along a line divide words and no columns.
         if cut and WORD_GAP.search(line.text) and not line.text.endswith("|"):

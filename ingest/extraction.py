@@ -52,15 +52,17 @@ def extract(sources: Sequence[Source], prototypes: Prototypes | None = None) -> 
 
 
 def _statements(reading: Reading, before: Sequence[Statement]) -> list[Statement]:
-    named = labelled(reading)
+    named = [one for one in labelled(reading) if not reading.is_past(one)]
     areas = [statement for statement in before if statement.kind is Kind.FOCUS_AREA]
     aims = goals(reading, [*named, *areas])
     if not areas and not any(aim.focus_area for aim in aims):
         named = [*areas_of(reading, aims), *named]
         aims = goals(reading, named)
+    aims = [aim for aim in aims if not reading.is_past(aim)]
     nationals = national_indicators(reading)
     taken = {statement.quote.span for statement in nationals}
     measures = [indicator for indicator in indicators(reading, aims, named) if indicator.quote.span not in taken]
+    measures = [indicator for indicator in measures if not reading.is_past(indicator)]
     stated: list[Statement] = [*named, *aims, *measures, *national_goals(reading), *nationals]
     stated += [
         *definitions(reading),
@@ -69,7 +71,7 @@ def _statements(reading: Reading, before: Sequence[Statement]) -> list[Statement
         *organisations(reading),
     ]
     stated += target_groups(reading, named)
-    stated += initiatives(reading, stated)
+    stated += [one for one in initiatives(reading, stated) if not reading.is_past(one)]
     return sorted(stated, key=lambda statement: statement.quote.span)
 
 

@@ -89,3 +89,8 @@ def test_ordinals_count_up_as_numbers_do() -> None:
         ("Løftet om vanter", "Varme hænder"),
     ]
     assert goals[0].text == "Vi lover, at rækværk er på plads inden 2027."
+
+
+def test_a_word_may_stand_alone_over_headings_that_have_its_numbers() -> None:
+    text = "# Plan\n\n### SPOR\n\n### 1 Tørre broer\n\nDet er vådt.\n\n### SPOR\n\n### 2 Flere både\n\nDe er få.\n"
+    assert names(text, Kind.FOCUS_AREA, "markdown") == ["Tørre broer", "Flere både"]

@@ -165,3 +165,11 @@ def test_of_more_sizes_than_there_are_ranks_those_nearest_to_each_other_share_on
     sizes = [34.0, 21.0, 18.0, 17.5, 13.0, 12.0, 11.0]
     type_ = Type.of([*([word("Overskrift", size)] for size in sizes), [word("Teksten om kajen " * 30)]])
     assert [len(type_.mark([word("Overskrift", size)]).strip()) for size in sizes] == [1, 2, 3, 3, 4, 5, 6]
+
+
+def test_in_a_margin_of_smaller_type_bold_lines_are_headings_too() -> None:
+    margin = [[word("Lys på kajen", 8, bold=True)], [word("Der er mørkt om vinteren, og det skal der ikke være.", 8)]]
+    running = [word("Teksten om kajen " * 30)]
+    type_ = Type.of([running, *margin, running])
+    assert type_.mark(margin[0], margin[1])
+    assert not type_.mark(margin[0], running)

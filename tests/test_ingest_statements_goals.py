@@ -113,3 +113,49 @@ def test_an_ambition_with_an_infinitive_is_a_goal() -> None:
     text = f"# Plan\n\n## Spor 1: Havnen\n\n{goal}\n\n## Spor 2: Byen\n\nHer er stille.\n"
 
     assert names(text, Kind.GOAL, "markdown") == [goal]
+
+
+def test_goals_of_an_earlier_agreement_are_none_of_this_one() -> None:
+    earlier = """
+## Bilag 1 Status på den forrige plan
+
+| Mål i Havneplan 2020-2024 | Status |
+|---|---|
+| Alle både skal have et navn | Ikke opfyldt |
+| Flere broer skal være tørre | Opfyldt |
+"""
+    own = "## Mål\n\n- Ingen skal falde i vandet.\n- Alle skal kunne svømme.\n"
+    assert names(own + earlier, Kind.GOAL, "markdown") == ["Ingen skal falde i vandet.", "Alle skal kunne svømme."]
+
+
+def test_a_table_of_codes_and_what_shall_be_holds_goals_that_indicators_name_by_code() -> None:
+    text = """## Hertil vil vi
+
+| 1A | Flere børn skal kunne svømme. |
+|---|---|
+| 1B | Ingen skal falde i vandet. |
+
+## Tal
+
+| Mål | Indikator | 2025 |
+|---|---|---|
+| 1B | Antal fald i vandet | 12 |
+| 1A | Andel børn, der svømmer | 60 % |
+"""
+    assert names(text, Kind.GOAL, "markdown") == ["Flere børn skal kunne svømme.", "Ingen skal falde i vandet."]
+    assert [one.goal for one in typed(text, Indicator, "markdown")] == [
+        "Ingen skal falde i vandet.",
+        "Flere børn skal kunne svømme.",
+    ]
+
+
+def test_a_number_behind_the_word_for_goals_in_a_cell_makes_no_goal_of_the_word() -> None:
+    text = "| Mål | Indikator |\n|---|---|\n| Mål 1. Tørre sko Alle skal gå tørskoet | Andel tørre sko |\n"
+    assert "Mål" not in names(text, Kind.GOAL, "markdown")
+
+
+def test_the_name_behind_a_label_and_the_sentence_below_it_are_one_goal() -> None:
+    text = (
+        "## Spor 1: Broer\n\n**Mål 4. Tørt hjem**\n\nAlle skal gå tørskoet hjem.\n\nMålepunkter:\n\n- Andel tørre sko\n"
+    )
+    assert len(names(text, Kind.GOAL, "markdown")) == 1

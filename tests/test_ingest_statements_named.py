@@ -335,3 +335,53 @@ def test_what_a_word_for_focus_areas_or_principles_names_is_a_principle_beside_f
 def test_the_answer_to_who_it_is_about_names_the_groups(asked: str) -> None:
     text = asked.replace("Ældre fiskere", "Ældre med båd")
     assert names(f"## Spor 1: Både\n\n{text}\n", Kind.TARGET_GROUP, "markdown") == ["Ældre med båd", "unge, der ror"]
+
+
+def test_headings_of_the_same_style_stand_below_the_one_that_says_how_many_they_are() -> None:
+    text = """# Plan
+
+## Tre greb, vi bruger hver gang
+
+## a Bro før båd
+
+Vi går først.
+
+## b Rammer før løftede pegefingre
+
+Vi bygger.
+
+## c Alle med
+
+Vi venter.
+
+## Spor
+
+## Spor 1: Broer
+
+De er våde.
+
+## Spor 2: Både
+
+De er få.
+"""
+    assert names(text, Kind.PRINCIPLE, "markdown") == ["Bro før båd", "Rammer før løftede pegefingre", "Alle med"]
+
+
+def test_a_table_without_titles_names_as_many_as_are_announced_though_a_name_has_the_word_for_goals() -> None:
+    rows = "| Fiskerens mål er vores mål | Vi spørger ham. |\n|---|---|\n| Én bro | Der er altid en, der ved det. |\n"
+    text = f"## Sådan bygger vi\n\nTo byggesten gælder for alt, hvad vi gør.\n\n{rows}"
+    assert names(text, Kind.PRINCIPLE, "markdown") == ["Fiskerens mål er vores mål", "Én bro"]
+    assert not names(text, Kind.GOAL, "markdown")
+
+
+def test_areas_that_have_no_goals_of_their_own_announce_none() -> None:
+    text = (
+        "To temaer går på tværs af alle spor og har derfor ikke egne mål:\n\n- Lighed i havnen\n- Digitale lanterner\n"
+    )
+    assert [area.cross_cutting for area in typed(text, FocusArea, "markdown")] == [True, True]
+    assert not names(text, Kind.GOAL, "markdown")
+
+
+def test_what_is_only_like_a_focus_area_in_a_section_of_principles_is_one() -> None:
+    text = "## Principper\n\nTre regler gælder:\n\n- Ring først\n- Spørg igen\n- Sig det til den næste\n"
+    assert names(text, Kind.PRINCIPLE, "markdown") == ["Ring først", "Spørg igen", "Sig det til den næste"]

@@ -27,7 +27,7 @@ LINE_MARK = re.compile(
 )
 LINK_MARK = re.compile(r"\](?=\()|<(?=br\s*/?>)")
 CHECK_BOX = re.compile(r"\[[ xX]\]\s")
-TYPED_BULLET = re.compile(r"(?:[•●▪◦‣⁃∙■□]\s*|[-*]\s+)(?=\S)")
+TYPED_BULLET = re.compile(r"(?:[•●▪◦‣⁃∙■□]\s*|[-*]\s+|o\s+(?=[A-ZÆØÅÉ]))(?=\S)")
 MAX_BOLD = 160
 # markdown-it drops what is nested deeper than 20 blocks; a list level takes two.
 MAX_DEPTH = 7

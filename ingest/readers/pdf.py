@@ -8,7 +8,7 @@ decide on. Not PyMuPDF (AGPL), not pdfplumber (149 ms a page; this takes 27).
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from itertools import pairwise
+from itertools import pairwise, zip_longest
 from statistics import median
 from typing import Any
 
@@ -168,11 +168,11 @@ def _opens(before: Word, line: Word, pitch: float) -> bool:
 def _lines(parts: Sequence[Sequence[Word] | Table], type_: Type) -> list[str]:
     """Return the lines of a page's parts, each followed by a blank one; those of headings have "#" marks."""
     lines: list[str] = []
-    for part in parts:
+    for part, below in zip_longest(parts, parts[1:]):
         if isinstance(part, Table):
             lines += _pipes(part)
-        else:
-            mark = type_.mark(part)
+        elif part is not None:
+            mark = type_.mark(part, None if isinstance(below, Table) else below)
             lines += [(mark or _guard(line.text)) + line.text for line in part]
         lines.append(BREAK)
     return lines[:-1]

@@ -70,8 +70,8 @@ def announcements(reading: Reading) -> tuple[Announcement, ...]:
         elif block.role == "paragraph":
             found.extend(_counted(reading, index))
     found += _recurring(reading, found)
-    found = [one for one in found if not _is_told_below(reading, one, found)]
-    return tuple(_with_promises(reading, _without_ambitions(sorted(found, key=lambda one: one.index))))
+    found = [one for one in found if not _is_told_otherwise(reading, one, found)]
+    return tuple(_with_promises(reading, _without_alikes(sorted(found, key=lambda one: one.index))))
 
 
 def _told(reading: Reading, index: int, opens: bool) -> Announced | None:
@@ -122,21 +122,27 @@ def _recurring(reading: Reading, found: list[Announcement]) -> Iterator[Announce
             yield Announcement(kind, index, reading.sentences[index][-1], None, opens, by_meaning=True, weak=True)
 
 
-def _is_told_below(reading: Reading, one: Announcement, found: Sequence[Announcement]) -> bool:
-    """Tell whether the text below a heading that only its meaning sorts says how many of another kind follow."""
-    if not one.by_meaning or one.kind not in NAMED or reading.blocks[one.index].role != "heading":
+def _is_told_otherwise(reading: Reading, one: Announcement, found: Sequence[Announcement]) -> bool:
+    """Tell whether words say of the section in which something is announced by meaning that another kind follows.
+
+    They stand in its heading, or in its text with a number.
+    """
+    if not one.by_meaning or one.kind not in NAMED:
         return False
-    below = [
-        other for other in found if not other.by_meaning and other.count and other.index in reading.body(one.index)
-    ]
-    return any(other.kind in NAMED and other.kind is not one.kind for other in below)
+    above = next((i for i in range(one.index, -1, -1) if reading.blocks[i].role == "heading"), one.index)
+    told = [other for other in found if not other.by_meaning and other.kind in NAMED and other.kind is not one.kind]
+    below = set(reading.body(one.index)) if above == one.index else set()
+    return any(other.index == above or (other.count and other.index in below) for other in told)
 
 
-def _without_ambitions(found: list[Announcement]) -> list[Announcement]:
-    """Leave out the "overall ambition", or what is like a vision, where a text calls something else its vision."""
+def _without_alikes(found: list[Announcement]) -> list[Announcement]:
+    """Leave out what is only like a vision or a focus area, where a text calls something else so."""
     visions = [one for one in found if one.kind is Kind.VISION]
     ambitions = [one for one in visions if one.by_meaning or cues.pattern("vision", "heading").search(one.text.text)]
-    return [one for one in found if one not in ambitions] if len(ambitions) < len(visions) else found
+    left = [one for one in found if one not in ambitions] if len(ambitions) < len(visions) else found
+    areas = [one for one in left if one.kind is Kind.FOCUS_AREA and not cues.is_cross_cutting(one.text.text)]
+    alike = [one for one in areas if one.by_meaning and one.count is None]
+    return [one for one in left if one not in alike] if len(alike) < len(areas) else left
 
 
 def _with_promises(reading: Reading, found: list[Announcement]) -> Iterator[Announcement]:
@@ -186,7 +192,9 @@ def _counted(reading: Reading, index: int) -> Iterator[Announcement]:
 
 
 def _followers(reading: Reading, index: int) -> tuple[int, ...]:
-    """Return how many list items, headings of a section, columns and rows of a table follow a paragraph."""
+    """Return how many items, headings, columns, and rows of a table (with or without titles) follow a paragraph."""
     found = len(reading.items_after(index)), len(list(headings_from(reading, index)))
     named = sum(1 for _ in takewhile(reading.is_named, range(index + 1, len(reading.blocks))))
-    return (*found, named, *reading.table_shape(index + 1))
+    columns, rows = reading.table_shape(index + 1)
+    untitled = bool(columns) and reading.blocks[index + columns].text.endswith(".")  # a sentence is no title
+    return (*found, named, columns, rows + untitled)

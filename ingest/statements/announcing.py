@@ -11,7 +11,8 @@ from ingest.statements import cues
 
 # A noun that only belongs to another one announces nothing: "krav til indikatorerne", "opfølgning på pejlemærkerne".
 DEPENDENT = re.compile(
-    r"\b(?:til|for|af|på|bag|under|over|som)\s+(?:(?:de|vores|den|det|disse|sine|fælles|hver|hvert|alle|et|en)\s+)*$|\bvære\s+(?:\w+\s+)?$|\b(?:første|høj|højeste)\s+$",
+    r"\b(?:til|for|af|på|bag|under|over|som)\s+(?:(?:de|vores|den|det|disse|sine|fælles|hver|hvert|alle|et|en)\s+)*$"
+    r"|\b(?:ikke|ingen|uden) (?:egne?t? |selvstændige )?$|\bvære\s+(?:\w+\s+)?$|\b(?:første|høj|højeste)\s+$",
     re.IGNORECASE,
 )
 CARRYING = re.compile(r"\bbærende \w+", re.IGNORECASE)

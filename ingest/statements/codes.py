@@ -16,6 +16,7 @@ NUMBER_AFTER = re.compile(r"\((?P<noun>[a-zæøåé]+) (?P<number>\d{1,2})\)\.?$
 NUMBERED_NAME = re.compile(r"^(?P<noun>[^\W\d]+) (?P<number>\d{1,2})[.:]?\s+(?P<name>[A-ZÆØÅÉ].{3,80})$")
 # "M1: Alle i målgruppen ..."
 LEAD = re.compile(r"^(?P<code>[A-ZÆØÅÉ]{1,2} ?\d{1,2})[:.)]\s+(?=\S)")
+CELL = re.compile(r"\d{1,2}[.:]?[A-ZÆØÅÉa-zæøå]|[A-ZÆØÅÉ]{1,2}\d{1,2}|\d{1,2}\.\d{1,2}")
 OTHER = re.compile(r"\((?P<bracketed>[^()]{1,8})\)$|^Til (?P<named>\S+?)[.:]?$")
 
 
@@ -48,11 +49,18 @@ def _with_name(reading: Reading, goal: Goal, names: Mapping[tuple[str, str], Rep
     return goal if name is None else replace(goal, label=name.text, quotes=(*goal.quotes, reading.quote(name)))
 
 
+def _code_beside(reading: Reading, index: int) -> str | None:
+    """Return the code in the cell before one of a table: "1A | Flere børn ..."."""
+    place, before = reading.blocks[index].place, reading.blocks[index - 1] if index else None
+    beside = place is not None and before is not None and before.place == (place[0], place[1] - 1)
+    return before.text if before is not None and beside and CELL.fullmatch(before.text) else None
+
+
 def goals_by_code(reading: Reading, goals: Sequence[Goal]) -> Mapping[str, str]:
     """Return the names of the goals whose items have a code of their own, which no other item has."""
     found: dict[str, str | None] = {}
-    for block in reading.blocks:
-        code = own_code(block)
+    for index, block in enumerate(reading.blocks):
+        code = own_code(block) or _code_beside(reading, index)
         span = block.content.span() if code else None
         name = next((goal.name for goal in goals if span and span.overlaps(goal.quote.span)), None) if code else None
         if code and name:

@@ -10,7 +10,7 @@ NUMBERS = {"to": 2, "tre": 3, "fire": 4, "fem": 5, "seks": 6, "syv": 7, "otte": 
 # A number and, two words on at most, a noun in the plural.
 COUNTED = re.compile(
     rf"\b(?P<number>{'|'.join(NUMBERS)}) (?:\w+ ){{0,2}}?"
-    r"(?P<noun>\w{3,}(?:er|e)|\w*(?:mål|spor|bud|greb|råd|felter))\b",
+    r"(?P<noun>\w{3,}(?:er|e)|\w*(?:mål|spor|bud|greb|råd|felter|hensyn|byggesten))\b",
     re.IGNORECASE,
 )
 

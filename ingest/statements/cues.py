@@ -26,6 +26,8 @@ ORDINAL = re.compile(
     r"(?:\s*[:.–·-]\s+|\s+(?-i:(?=[A-ZÆØÅÉ])))(?=\w)",
     re.IGNORECASE,
 )
+# "a  Hjemmet først", as in circles beside names.
+LETTER = re.compile(r"^[a-h][.)]?\s+(?=[A-ZÆØÅÉ][a-zæøåé])")
 # Where all letters are capitals, "we" looks like a Roman number: "HVOR VI SKAL HEN".
 WE = re.compile(r"^\S+ VI [^a-zæøåé]+$")
 # "4. Arbejdspakke 1: Et hjem": a chapter's number before the series' own.
@@ -102,7 +104,7 @@ def nouns(text: str) -> list[Noun]:
     """Find the nouns that name a kind of statement, also as a compound's head ("klyngemål")."""
     found = []
     for token in danish.tokens(text):
-        kind = _kind(token.text)
+        kind = None if token.text.lower().endswith("ede") else _kind(token.text)  # "løftede pegefingre"
         if kind is not None and not VERB.search(
             f"{text[: token.start][-6:]}|{token.text}|{text[token.start :][len(token.text) :][:5]}"
         ):
@@ -176,9 +178,9 @@ def place_of(ordinal: str) -> int:
 
 def title(text: str) -> str:
     """Return a heading without the label and number before its name ("Tema 2: Mad, der samler")."""
-    ordinal = ORDINAL.match(text)
-    if ordinal:
-        return text[ordinal.end() :]
+    counted = ORDINAL.match(text) or LETTER.match(text)
+    if counted:
+        return text[counted.end() :]
     for kind in (Kind.FOCUS_AREA, Kind.PRINCIPLE, Kind.GOAL, Kind.VISION):
         match = label(kind).match(text)
         if match and match.end() < len(text):

@@ -10,6 +10,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 from ingest.blocks import Block
+from ingest.headings import NUMBERED
 from ingest.repair import Repaired
 from ingest.statements import cues
 
@@ -17,6 +18,8 @@ BARE = re.compile(
     r"^(?:(?P<word>[A-ZÆØÅÉ][^\W\d_]{2,}) (?:\d{1,2}|[A-H]|[IVX]{1,4})"
     rf"|(?i:{'|'.join(cues.ORDINALS)}|andet) (?P<after>[^\W\d_]{{3,20}}))[.:]?$"
 )
+# The word alone, over a heading that has the number: "SPOR" over "1 Et godt liv".
+ALONE = re.compile(r"^(?P<word>[A-ZÆØÅÉ][^\W\d_]{2,19})$")
 MIN_MEMBERS = 2
 
 
@@ -25,10 +28,7 @@ def joined_eyebrows(found: Sequence[Block]) -> list[Block]:
 
     Two of one word or more show that it is no accident; a heading that names a chapter of the genre is not its name.
     """
-    bare = {
-        index: match["word"] or match["after"] for index, one in enumerate(found) if (match := BARE.match(one.text))
-    }
-    over = {index: word for index, word in bare.items() if found[index].role == "heading" and _is_named(found, index)}
+    over = {index: word for index in range(len(found)) if (word := _word_over(found, index))}
     words = Counter(over.values())
     starts = {index for index, word in over.items() if words[word] >= MIN_MEMBERS}
     result = []
@@ -40,12 +40,16 @@ def joined_eyebrows(found: Sequence[Block]) -> list[Block]:
     return result
 
 
-def _is_named(found: Sequence[Block], index: int) -> bool:
-    """Tell whether a heading that can be a name stands directly below."""
-    if index + 1 >= len(found):
-        return False
-    after = found[index + 1]
-    return after.role == "heading" and not BARE.match(after.text) and not cues.names_section(after.text)
+def _word_over(found: Sequence[Block], index: int) -> str | None:
+    """Return the word of a line that stands directly over a heading which can be the name of what it counts."""
+    one, after = found[index], found[index + 1] if index + 1 < len(found) else None
+    if one.role != "heading" or after is None or after.role != "heading" or cues.names_section(after.text):
+        return None
+    if NUMBERED.match(after.text):
+        alone = ALONE.match(one.text)
+        return alone["word"] if alone else None
+    bare = BARE.match(one.text)
+    return (bare["word"] or bare["after"]) if bare and not BARE.match(after.text) else None
 
 
 def _joined(one: Block, after: Block) -> Block:

@@ -84,8 +84,9 @@ def before_measures(reading: Reading) -> Iterator[Goal]:
         goal = make(reading, reading.sentences[index][0])
         above = reading.blocks[index - 1] if index else None
         named = above is not None and above.role == "heading" and reading.blocks[index].role != "heading"
-        if named and above is not None and not cues.nouns(above.text) and not above.text.endswith("."):
-            title = NUMBER.sub("", above.text)
+        labelled = above is not None and cues.title(above.text) != above.text
+        if named and above is not None and (labelled or not cues.nouns(above.text)) and not above.text.endswith("."):
+            title = cues.title(NUMBER.sub("", above.text))
             goal = replace(goal, label=goal.label or title, quotes=(*goal.quotes, reading.quote(above.content)))
         yield goal
 

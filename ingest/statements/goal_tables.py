@@ -32,6 +32,8 @@ def in_grids(reading: Reading) -> Iterator[Goal]:
             if REFERENCE.match(cell.text) or cues.label(Kind.FOCUS_AREA).match(cell.text):
                 continue
             for piece in split(cell, NEXT_IN_CELL):
+                if cues.nouns(piece.text) and " " not in piece.text:  # "Mål" before its number
+                    continue
                 goal = make(reading, piece, responsible=responsible.text if responsible else None)
                 if name is not None:
                     goal = replace(goal, label=name.text, quotes=(*goal.quotes, reading.quote(name)))

@@ -34,7 +34,7 @@ BASELINE = "baseline"
 DEADLINE = "deadline"
 RESPONSIBLE = "responsible"
 REFERENCE = re.compile(
-    r"^(?:[Mm]ål\s*)?(?:(?P<first>\d{1,2}|[A-ZÆØÅÉ](?=\d))(?:[.:]?(?P<second>\d{1,2}|[a-zæøåé]))?)\.?$"
+    r"^(?:[Mm]ål\s*)?(?:(?P<first>\d{1,2}|[A-ZÆØÅÉ](?=\d))(?:[.:]?(?P<second>\d{1,2}|[a-zæøåéA-ZÆØÅÉ]))?)\.?$"
 )
 # What a title is by its words, tried in this order before the nouns that announce statements.
 FIELDS = (
@@ -59,6 +59,8 @@ MEANT = {
     Kind.TARGET_GROUP.value: Kind.TARGET_GROUP.value,
     Kind.FOCUS_AREA.value: Kind.FOCUS_AREA.value,
 }
+# "Det vil vi opnå", "Det måler vi på"
+PHRASES = (Kind.GOAL, Kind.INDICATOR)
 RECORD_COLUMNS = 2
 MIN_NAME_WORDS = 3
 NATIONAL_GOAL = Kind.NATIONAL_GOAL.value
@@ -156,9 +158,12 @@ def _grid(reading: Reading, table: Sequence[Block]) -> Grid:
     for block in table:
         if block.place and block.text:
             cells[block.place[0]][block.place[1]] = block.content
-    if _counts(cells[0][0]):  # a table that goes on has no titles
+    coded = _is_coded(cells)
+    if _counts(cells[0][0]) or coded:  # a table that goes on, or only a list of coded items, has no titles
         cells.insert(0, [None] * width)
     titles = _with_targets(_held(reading, cells[0]), cells[1:])
+    if coded and kind_of([row[1].text for row in cells[1:] if row[1]], least=1) is Kind.GOAL:
+        return Grid(("", Kind.GOAL.value), ("", ""), tuple(tuple(row) for row in cells[1:]))
     # What has a source and nothing to be reached is known already: statistics.
     if set(titles) - set(UNCLEAR) or not any(SOURCE.fullmatch(text) for text in _texts(cells[0])):
         titles = _with_goals(_with_values(_with_counted(titles, cells[1:]), cells[1:]), cells[1:])
@@ -190,6 +195,12 @@ def _holds_each(cells: Sequence[Repaired | None]) -> list[str]:
 
 def _counts(cell: Repaired | None) -> bool:
     return cell is not None and cues.pattern("indicator", "counted").search(CODED.sub("", cell.text)) is not None
+
+
+def _is_coded(cells: Sequence[Sequence[Repaired | None]]) -> bool:
+    """Tell whether the first column of two only holds codes, from the first row on."""
+    codes = [REFERENCE.match(row[0].text) if row[0] else None for row in cells]
+    return len(cells[0]) == RECORD_COLUMNS and all(code and code["second"] for code in codes)
 
 
 def _with_counted(titles: tuple[str, ...], rows: Sequence[Sequence[Repaired | None]]) -> tuple[str, ...]:
@@ -294,9 +305,12 @@ def _holds(title: str) -> str:
     field = next((name for name, table, cue in FIELDS if cues.pattern(table, cue).search(title)), None)
     if field:
         return field
-    nouns = cues.nouns(title)
+    nouns = cues.nouns(title) if title.endswith("?") or not cues.FINITE_VERB.search(title) else []
     if nouns:
         return nouns[0].kind.value
+    phrase = next((kind for kind in PHRASES if cues.pattern(kind.value, "intro").search(title)), None)
+    if phrase:
+        return phrase.value
     return next((name for name, table, cue in OTHERS if cues.pattern(table, cue).search(title)), "")
 
 

@@ -72,8 +72,7 @@ def _with_guides(reading: Reading, found: list[Statement]) -> list[Statement]:
     guides = [
         one
         for one in areas
-        if key(one.name) not in reading.headings_by_key
-        and any(
+        if any(
             danish.lemma(token.text).casefold() in words
             for title in reading.paths[reading.index_at(one.quote.span.start)]
             for token in danish.tokens(title)

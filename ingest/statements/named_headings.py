@@ -77,8 +77,9 @@ def _are_peers(reading: Reading, heading: int, other: int) -> bool:
 def unnamed_principles(reading: Reading, found: Sequence[Statement]) -> Iterator[Statement]:
     """Read the names with explanations below a heading that no cue knows and that stands before the focus areas.
 
-    That is where agreements that call nothing a principle have them. Three names or more, each item or paragraph one.
-    Where the text has values, or the heading is like those that announce nothing, it must say how many they are.
+    That is where agreements that call nothing a principle have them. Three names or more, each an item or paragraph,
+    or as many headings as it says. Where the text has values, or the heading is like those that announce nothing, it
+    must say how many they are.
     """
     valued = any(one.kind is Kind.VALUE for one in found)
     areas = [one.quote.span.start for one in found if one.kind is Kind.FOCUS_AREA]
@@ -89,7 +90,13 @@ def unnamed_principles(reading: Reading, found: Sequence[Statement]) -> Iterator
         if cues.names_section(reading.blocks[index].text):
             continue
         items = reading.items_below(index)
-        counted = count_in(reading.blocks[index].text) == len(items)
+        number = count_in(reading.blocks[index].text, any_noun=True) or 0
+        headings = [] if items else list(headings_from(reading, index))
+        if number >= MIN_PRINCIPLES and len(headings) == number:
+            for heading in headings:
+                yield named_statement(reading, Kind.PRINCIPLE, reading.blocks[heading].content, heading=True)
+            return
+        counted = number == len(items)
         if (valued or reading.announces_nothing(index)) and not counted:
             continue
         names = [first_line(reading.blocks[item]) or first_sentence(reading.sentences[item]) for item in items]

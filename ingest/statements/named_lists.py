@@ -62,10 +62,11 @@ def _tabled(reading: Reading, one: Announcement) -> list[Repaired]:
     cells = reading.blocks[first : first + columns * (rows + 1)]
     places = {block.place: block.content for block in cells if block.place}
     titles = [places[0, column] for column in range(columns) if (0, column) in places]
-    if count < MIN_NAMED or any(cues.nouns(title.text) for title in titles):
+    if count < MIN_NAMED or any(cues.nouns(title.text) and not cues.FINITE_VERB.search(title.text) for title in titles):
         return []
     starts = [places[row, 0] for row in range(rows + 1) if (row, 0) in places]
-    fitting = (names for names in (titles, starts[1:], starts) if len(names) == count)
+    told = any(title.text.endswith(".") for title in titles)  # a sentence is no title
+    fitting = (names for names in ([] if told else titles, starts[1:], starts) if len(names) == count)
     return next(fitting, [])
 
 

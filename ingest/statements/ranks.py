@@ -47,7 +47,7 @@ def ranked(found: Sequence[Block]) -> list[Block]:
     heads = [index for index, block in enumerate(found) if block.role == "heading"]
     displaced = sum(LONE_NUMBER.match(found[index].text) is not None for index in heads) > 1
     if any(found[index].style.startswith("#") for index in heads):
-        return _levelled(found, heads)
+        return _counted_below(_levelled(found, heads), heads)
     if not heads or displaced:
         return list(found)
     below = [found[index + 1 : end] for index, end in pairwise([*heads, len(found)])]
@@ -69,6 +69,24 @@ def _levelled(found: Sequence[Block], heads: Sequence[int]) -> list[Block]:
         mark, count = Counter(found[index].style for index in some).most_common(1)[0]
         for index in some if 2 * count > len(some) else ():
             result[index] = replace(found[index], style=mark)
+    return result
+
+
+def _counted_below(found: Sequence[Block], heads: Sequence[int]) -> list[Block]:
+    """Put headings below the one that says how many they are, where type sets it no higher and it has no text.
+
+    "Fire greb" over four headings of the same style.
+    """
+    result = list(found)
+    for place, index in enumerate(heads):
+        count = count_in(found[index].text, any_noun=True) or 0
+        below = [i for i in heads[place + 1 :] if len(found[i].style) >= len(found[index].style)][:count]
+        alike = all(
+            found[i].style == found[index].style and found[i + 1].role != "heading" for i in below if i + 1 < len(found)
+        )
+        if MIN_SERIES <= count == len(below) and below[0] == index + 1 and alike:
+            for i in below:
+                result[i] = replace(found[i], style=found[i].style + "#")
     return result
 
 

@@ -9,7 +9,7 @@ from functools import cached_property
 from itertools import zip_longest
 
 from ingest.blocks import Block
-from ingest.model import Kind
+from ingest.model import Kind, Statement
 from ingest.prototypes import Prototypes
 from ingest.source import Source
 from ingest.statements import cues, recurring
@@ -146,6 +146,11 @@ class Reading(Structured):
         if above is None:
             return False
         return self.meanings.get(above) in ("foreword", "formal") or cues.is_silent(self.blocks[above].text)
+
+    def is_past(self, statement: Statement) -> bool:
+        """Tell whether a statement stands in a section on an earlier agreement: its goals are none of this one."""
+        path = self.paths[self.index_at(statement.quote.span.start)]
+        return any(cues.pattern("section", "past").search(title) for title in path)
 
     def announces_nothing(self, index: int) -> bool:
         """Tell whether a heading is nearest in meaning to what states nothing: actions, background, foreword, rules."""
