@@ -192,3 +192,12 @@ def test_footnotes_stand_below_a_heading_of_their_own() -> None:
     source = read(document)
     assert source.text == "# Havnen\n\nHavnen er stor.\n\n# Noter\n\nKilde: Havnerådet\n"
     assert source.place(source.text.index("Kilde")) == "fodnote 1"
+
+
+def test_the_paragraphs_of_a_cell_stand_two_spaces_apart() -> None:
+    document = Document()
+    table = document.add_table(rows=2, cols=2)
+    for cell, text in zip(table._cells, ("Mål", "Indikator", "Tørre sko", "Andel tørre"), strict=True):
+        cell.text = text
+    table.cell(1, 0).add_paragraph("Alle går tørskoet.")
+    assert "| Tørre sko  Alle går tørskoet. | Andel tørre |" in read(document).text

@@ -159,3 +159,21 @@ def test_the_name_behind_a_label_and_the_sentence_below_it_are_one_goal() -> Non
         "## Spor 1: Broer\n\n**Mål 4. Tørt hjem**\n\nAlle skal gå tørskoet hjem.\n\nMålepunkter:\n\n- Andel tørre sko\n"
     )
     assert len(names(text, Kind.GOAL, "markdown")) == 1
+
+
+def test_of_two_paragraphs_in_a_cell_the_first_names_the_goal_and_indicators_are_one_a_paragraph() -> None:
+    text = """| Mål | Indikator |
+|---|---|
+| Mål 1. Tørre sko  Alle skal gå tørskoet hjem. | Andel med tørre sko  Fiskernes tilfredshed |
+| Mål 2. Flere både  Der skal være både nok. | Antal både (fra 3  Udgangspunkt 2025: 3) |
+"""
+    assert [(goal.label, goal.text) for goal in typed(text, Goal, "markdown")] == [
+        ("Tørre sko", "Alle skal gå tørskoet hjem."),
+        ("Flere både", "Der skal være både nok."),
+    ]
+    found = typed(text, Indicator, "markdown")
+    assert [(one.text, one.goal) for one in found][:2] == [
+        ("Andel med tørre sko", "Tørre sko"),
+        ("Fiskernes tilfredshed", "Tørre sko"),
+    ]
+    assert len(found) == 3

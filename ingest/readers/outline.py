@@ -27,6 +27,7 @@ LINE_MARK = re.compile(
 )
 LINK_MARK = re.compile(r"\](?=\()|<(?=br\s*/?>)")
 CHECK_BOX = re.compile(r"\[[ xX]\]\s")
+APART = "  "
 TYPED_BULLET = re.compile(r"(?:[•●▪◦‣⁃∙■□]\s*|[-*]\s+|o\s+(?=[A-ZÆØÅÉ]))(?=\S)")
 MAX_BOLD = 160
 # markdown-it drops what is nested deeper than 20 blocks; a list level takes two.
@@ -45,9 +46,9 @@ class Cell:
 
     @property
     def text(self) -> str:
-        """All of it on one line; the items of a list keep bullets, as they are seen."""
-        lead = "• " if self.is_list and len(self.texts) > 1 else ""
-        return " ".join(lead + text.replace("\n", " ") for text in self.texts)
+        """All of it on one line; the items of a list keep bullets, as they are seen, blocks are two spaces apart."""
+        texts = [text.replace("\n", " ") for text in self.texts]
+        return " ".join(f"• {text}" for text in texts) if self.is_list and len(texts) > 1 else APART.join(texts)
 
 
 @dataclass

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from ingest.model import Goal, Kind, Statement
+from ingest.repair import Repaired
 from ingest.statements import cues
 from ingest.statements.goal import Found, is_same, make
 from ingest.statements.grids import BASELINE, DEADLINE, REFERENCE, RESPONSIBLE, TARGET, grids, records
@@ -14,9 +15,10 @@ from ingest.statements.grids import NAME as GRID_NAME
 from ingest.statements.matching import same
 from ingest.statements.reading import Reading
 from ingest.statements.recurring import kind_of
-from ingest.statements.splitting import split
+from ingest.statements.splitting import PARAGRAPH, single_spaced, split
 
 MIN_CELL_WORDS = 3
+NAMED, NAME_WORDS = 2, 9
 OVERVIEW = 0.7
 NEXT_IN_CELL = re.compile(r"(?<=[.\w])\s+(?=\d{1,2}[.)]\s+[A-ZÆØÅÉ])|\s*•\s*")
 
@@ -31,16 +33,34 @@ def in_grids(reading: Reading) -> Iterator[Goal]:
                 continue
             if REFERENCE.match(cell.text) or cues.label(Kind.FOCUS_AREA).match(cell.text):
                 continue
-            for piece in split(cell, NEXT_IN_CELL):
-                if cues.nouns(piece.text) and " " not in piece.text:  # "Mål" before its number
-                    continue
-                goal = make(reading, piece, responsible=responsible.text if responsible else None)
+            for goal in _in_cell(reading, cell):
+                goal = replace(goal, responsible=responsible.text if responsible else None)
                 if name is not None:
                     goal = replace(goal, label=name.text, quotes=(*goal.quotes, reading.quote(name)))
                 if not indicator:
                     target, baseline, deadline = (value.text if value else None for value in values)
                     goal = replace(goal, target=target, baseline=baseline, deadline=deadline)
                 yield goal
+
+
+def _in_cell(reading: Reading, cell: Repaired) -> Iterator[Goal]:
+    """Read the goals of a cell: of two paragraphs the first may be the name of what the other one states."""
+    parts = [single_spaced(part) for part in split(cell, PARAGRAPH)]
+    parts = [part for part in parts if not _is_bare_label(part.text)] or parts
+    if len(parts) == NAMED and parts[1].text.endswith(".") and len(parts[0].text.split()) <= NAME_WORDS:
+        name = make(reading, parts[0])
+        goal = make(reading, parts[1])
+        yield replace(goal, label=goal.label or name.text, quotes=(*goal.quotes, *name.quotes))
+        return
+    for piece in (piece for part in parts for piece in split(part, NEXT_IN_CELL)):
+        if " " in piece.text or not cues.nouns(piece.text):  # "Mål" before its number is none
+            yield make(reading, piece)
+
+
+def _is_bare_label(text: str) -> bool:
+    """Tell whether a text is only a label with a number: "Mål 1"."""
+    match = cues.label(Kind.GOAL).match(f"{text} x")
+    return match is not None and match.end() > len(text)
 
 
 def unless_named(cells: Sequence[Goal], found: Sequence[Found], named: Sequence[Statement]) -> list[Goal]:
@@ -53,7 +73,8 @@ def unless_named(cells: Sequence[Goal], found: Sequence[Found], named: Sequence[
     stated = [one.goal for one in found]
     again = [goal for goal in own if any(is_same(goal, other) for other in stated)]
     as_many = OVERVIEW * max(len(own), len(stated)) <= min(len(own), len(stated))
-    new = not again and kind_of([goal.text for goal in own]) is Kind.GOAL
+    named_so = bool(own) and all(goal.label for goal in own)
+    new = not again and (named_so or kind_of([goal.text for goal in own]) is Kind.GOAL)
     return again if as_many and not new else own
 
 

@@ -21,6 +21,7 @@ from ingest.statements.matching import key
 from ingest.statements.once import once
 from ingest.statements.reading import Reading
 from ingest.statements.recurring import kind_of
+from ingest.statements.splitting import single_spaced
 
 NAME = "name"
 DIRECTION = "direction"
@@ -61,6 +62,7 @@ MEANT = {
 }
 # "Det vil vi opnå", "Det måler vi på"
 PHRASES = (Kind.GOAL, Kind.INDICATOR)
+DIVISIBLE = (Kind.GOAL.value, Kind.INDICATOR.value)
 RECORD_COLUMNS = 2
 MIN_NAME_WORDS = 3
 NATIONAL_GOAL = Kind.NATIONAL_GOAL.value
@@ -129,9 +131,10 @@ class Grid:
         return [row[0] if refers else None for row in self.rows]
 
     def own(self, name: str) -> list[Repaired | None]:
-        """Return a column's cells as they are."""
+        """Return a column's cells as they are; those of goals and indicators with two spaces between paragraphs."""
         number = self.column(name)
-        return [row[number] if number is not None and number < len(row) else None for row in self.rows]
+        found = [row[number] if number is not None and number < len(row) else None for row in self.rows]
+        return found if name in DIVISIBLE else [cell and single_spaced(cell) for cell in found]
 
 
 @once

@@ -13,7 +13,7 @@ from ingest.statements.grids import BASELINE, DEADLINE, DIRECTION, REFERENCE, RE
 from ingest.statements.indicator import direction, groups, make
 from ingest.statements.matching import same
 from ingest.statements.references import References
-from ingest.statements.splitting import split
+from ingest.statements.splitting import PARAGRAPH, single_spaced, split
 from ingest.statements.terms import known
 
 NEXT_IN_CELL = re.compile(r"(?<=[^.:,;])\s+(?=(?:Andel|Antal|Gennemsnitlig|Ventetid)\w*\b)|(?:^|\s+)•\s*")
@@ -35,7 +35,7 @@ def in_grids(references: References) -> Iterator[Indicator]:
             if cell is None or grid.divides(number):
                 continue
             way_told, target, baseline, deadline, responsible = (field.text if field else None for field in fields)
-            pieces = split(cell, NEXT_IN_CELL)
+            pieces = [piece for part in split(cell, PARAGRAPH) for piece in split(single_spaced(part), NEXT_IN_CELL)]
             for piece in pieces:
                 told_goal = None if grid.has_many_goals else goal
                 measured = references.told(piece, area) or references.referred(told_goal, area or within)

@@ -15,7 +15,7 @@ from ingest.statements.announcements import Announcement
 from ingest.statements.counting import count_in
 from ingest.statements.naming import named_statement
 from ingest.statements.reading import Reading
-from ingest.statements.splitting import split
+from ingest.statements.splitting import single_spaced, split
 from ingest.statements.visions import vision_text
 
 NAME_LEAD = re.compile(r"^[A-ZÆØÅÉ][^.:!?]{1,50}: \S")
@@ -60,7 +60,7 @@ def _tabled(reading: Reading, one: Announcement) -> list[Repaired]:
     count = one.count or count_in(lead, any_noun=True) or 0
     columns, rows = reading.table_shape(first)
     cells = reading.blocks[first : first + columns * (rows + 1)]
-    places = {block.place: block.content for block in cells if block.place}
+    places = {block.place: single_spaced(block.content) for block in cells if block.place}
     titles = [places[0, column] for column in range(columns) if (0, column) in places]
     if count < MIN_NAMED or any(cues.nouns(title.text) and not cues.FINITE_VERB.search(title.text) for title in titles):
         return []

@@ -14,6 +14,7 @@ from ingest.statements.codes import goals_by_code
 from ingest.statements.grids import REFERENCE, Grid
 from ingest.statements.matching import NUMBER, same
 from ingest.statements.reading import Reading
+from ingest.statements.splitting import PARAGRAPH, single_spaced, split
 
 # "Til 1.2: Andel ...", the goal that an indicator measures.
 TO_GOAL = re.compile(
@@ -21,6 +22,13 @@ TO_GOAL = re.compile(
     r"(?:\s*[:.)–-]\s+|(?(to)\s+(?=[A-ZÆØÅÉ])|(?!)))(?=\S)"
 )
 MIN_CODES = 3
+NAME_AND_TEXT = 2
+
+
+def _statement_in(cell: Repaired) -> Repaired:
+    """Return what a cell of a goal says: of two paragraphs the second, below its name."""
+    parts = split(cell, PARAGRAPH)
+    return single_spaced(parts[-1] if len(parts) == NAME_AND_TEXT else cell)
 
 
 @dataclass(frozen=True)
@@ -69,7 +77,7 @@ class References:
         """Return the cells of a table that tell which goal a row is about: of its goals, or of a column of codes."""
         told = grid.references([goal.name for goal in self.goals])
         if any(told):
-            return told
+            return [cell and _statement_in(cell) for cell in told]
         for number in range(len(grid.columns)):
             cells = [row[number] if number < len(row) else None for row in grid.rows]
             filled = [cell.text for cell in cells if cell]
