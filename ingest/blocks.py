@@ -22,6 +22,7 @@ CODED_ITEM = re.compile(
 CODED_SENTENCE = re.compile(r"^[A-ZÆØÅÉ]{1,2}\d{1,2}\s(?=[A-ZÆØÅÉ][a-zæøåé]*,? )")
 # "Til 2b  ...": what belongs to the item of that code.
 REFERRING_ITEM = re.compile(r"^Til (?P<code>\d{1,2}(?:[a-zæøåé]|\.\d{1,2})?)[.:]?\s+(?=[A-ZÆØÅÉ])")
+MARKED_ITEM = re.compile("|".join(one.pattern for one in (CODED_ITEM, CODED_SENTENCE, REFERRING_ITEM)))
 DASH = re.compile(r"^[-–]\s(?!\d)")
 DASHED_NUMBER = re.compile(r"^[-–]\s*\d")
 PAGE_NUMBER = re.compile(r"^(?:[Ss]ide )?\d{1,3}(?: af \d{1,3})?$")
@@ -202,12 +203,12 @@ def _opens(line: Line, before: Line | None) -> bool:
         return True
     if headings.LONE_NUMBER.match(line.text) or headings.LONE_NUMBER.match(before.text):
         return True
-    ends = before.text.endswith((".", ":", ";", "?"))
     if NUMBERED_ITEM.match(line.text):
+        ends = before.text.endswith((".", ":", ";", "?"))
         title = before.text[:1].isupper() and len(before.text.split()) <= MAX_LIST_TITLE
         if ends or title or NUMBERED_ITEM.match(before.text):
             return True
-    if any(pattern.match(line.text) for pattern in (CODED_ITEM, CODED_SENTENCE, REFERRING_ITEM)):
+    if MARKED_ITEM.match(line.text):
         return True
     return (line.indent > 0 and _starts_page(line, before)) or _is_bullet(line, before)
 

@@ -49,6 +49,7 @@ MIN_ROWS = 2
 MAX_LINES = 300
 MAX_TITLE_WORDS = 5
 MAX_MORE_WORDS = 2
+MAX_SPACES = 2 * MAX_TITLE_WORDS  # a line with as many is running text and need not be looked at
 MOSTLY = 0.6
 WIDE = 0.85
 MAX_WAYS = 8
@@ -69,7 +70,10 @@ class _Text:
     @cached_property
     def known(self) -> list[int]:
         """How many titles of columns each line is known to hold."""
-        return [sum(bool(_expected(part.text)) for part in _parts(line)) for line in self.lines]
+        return [
+            sum(bool(_expected(part.text)) for part in _parts(line)) if line.text.count(" ") < MAX_SPACES else 0
+            for line in self.lines
+        ]
 
     @cached_property
     def _seen(self) -> Counter[str]:
@@ -199,10 +203,12 @@ def _parts(line: Line) -> list[Line]:
 
 
 def _is_title(text: str) -> bool:
+    if text.count(" ") >= MAX_TITLE_WORDS:
+        return False
     if NUMBER_TITLE.fullmatch(text) or YEAR.fullmatch(text):
         return True
     sentence = OF_ONE.search(text) or text[0].islower() or text.endswith(ENDS) or ":" in text
-    return not sentence and len(text.split()) <= MAX_TITLE_WORDS and not is_value(text) and len(YEAR.findall(text)) < 2
+    return not sentence and not is_value(text) and len(YEAR.findall(text)) < 2
 
 
 def _expected(title: str) -> tuple[str, ...]:

@@ -53,7 +53,7 @@ def are_marked(lines: Sequence[Line]) -> bool:
 
 def mark(text: str) -> str:
     """Return the marks before a heading's text, or nothing."""
-    found = MARK.match(text)
+    found = MARK.match(text) if text.startswith("#") else None
     return found.group().strip() if found else ""
 
 

@@ -69,7 +69,7 @@ def numbered_tables(lines: Sequence[Line], repairer: Repairer) -> list[Block]:
 def _head(lines: Sequence[Line], index: int) -> int:
     """Return how many lines from here on are the titles of a table with numbered rows, or 0."""
     text = ""
-    if not TITLE.match(lines[index].text):
+    if lines[index].text.count(" ") >= MAX_TITLE_WORDS or not TITLE.match(lines[index].text):
         return 0
     for count, line in enumerate(lines[index : index + MAX_TITLE_LINES + 2], start=1):
         if ROW.match(line.text) or LABEL.match(line.text):

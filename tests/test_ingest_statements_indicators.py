@@ -329,3 +329,17 @@ def test_signs_in_a_list_that_another_sentence_leads_to_are_indicators_and_no_go
         "Flere fiskere siger, at de er glade.",
     ]
     assert not names(text, Kind.GOAL, "markdown")
+
+
+def test_a_column_titled_as_targets_that_is_told_in_words_holds_indicators() -> None:
+    text = """## Tal
+
+| Måltal | Siger noget om | I dag | I 2030 |
+|---|---|---|---|
+| Akutte fald i havnen pr. år | A1 | 41 | højst 30 |
+| Antal både i havnen om vinteren | A2 | 310 | mindst 900 |
+"""
+    assert [(one.text, one.baseline, one.target) for one in typed(text, Indicator, "markdown")] == [
+        ("Akutte fald i havnen pr. år", "41", "højst 30"),
+        ("Antal både i havnen om vinteren", "310", "mindst 900"),
+    ]

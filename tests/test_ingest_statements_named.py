@@ -385,3 +385,37 @@ def test_areas_that_have_no_goals_of_their_own_announce_none() -> None:
 def test_what_is_only_like_a_focus_area_in_a_section_of_principles_is_one() -> None:
     text = "## Principper\n\nTre regler gælder:\n\n- Ring først\n- Spørg igen\n- Sig det til den næste\n"
     assert names(text, Kind.PRINCIPLE, "markdown") == ["Ring først", "Spørg igen", "Sig det til den næste"]
+
+
+def test_a_list_that_a_sentence_calls_by_a_guiding_word_is_of_principles_beside_focus_areas() -> None:
+    text = """## Vores måde
+
+Vi holder fast i tre pejlemærker:
+
+1. **Bro før båd.** Vi går over, før vi sejler.
+2. **Alle med.** Vi venter altid på den sidste.
+3. **Tørt hjem.** Vi bygger højere end vandet når.
+
+## To satsninger
+
+### Satsning 1: Broer
+
+De er våde.
+
+### Satsning 2: Både
+
+De er få.
+"""
+    assert names(text, Kind.PRINCIPLE, "markdown") == ["Bro før båd", "Alle med", "Tørt hjem"]
+    assert names(text, Kind.FOCUS_AREA, "markdown") == ["Broer", "Både"]
+
+
+def test_a_series_before_the_announced_focus_areas_is_of_principles() -> None:
+    series = "".join(f"### Tanke {number}: Tørre {what}\n\nDet er vådt.\n\n" for number, what in enumerate("abc", 1))
+    areas = "## To udviklingsområder\n\nVi har valgt to.\n\n## 1. Broer\n\nDe er våde.\n\n## 2. Både\n\nDe er få.\n"
+    assert names(f"# Plan\n\n## Tanker\n\n{series}{areas}", Kind.PRINCIPLE, "markdown") == [
+        "Tørre a",
+        "Tørre b",
+        "Tørre c",
+    ]
+    assert names(f"# Plan\n\n## Tanker\n\n{series}{areas}", Kind.FOCUS_AREA, "markdown") == ["Broer", "Både"]

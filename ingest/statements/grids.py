@@ -165,6 +165,7 @@ def _grid(reading: Reading, table: Sequence[Block]) -> Grid:
     if _counts(cells[0][0]) or coded:  # a table that goes on, or only a list of coded items, has no titles
         cells.insert(0, [None] * width)
     titles = _with_targets(_held(reading, cells[0]), cells[1:])
+    titles = _with_measured(titles, cells[1:])
     if coded and kind_of([row[1].text for row in cells[1:] if row[1]], least=1) is Kind.GOAL:
         return Grid(("", Kind.GOAL.value), ("", ""), tuple(tuple(row) for row in cells[1:]))
     # What has a source and nothing to be reached is known already: statistics.
@@ -221,6 +222,17 @@ def _with_counted(titles: tuple[str, ...], rows: Sequence[Sequence[Repaired | No
     if not filled or 3 * worded < 2 * len(filled):
         return titles
     return (*titles[:number], Kind.INDICATOR.value, *titles[number + 1 :])
+
+
+def _with_measured(titles: tuple[str, ...], rows: Sequence[Sequence[Repaired | None]]) -> tuple[str, ...]:
+    """Take as indicators what is titled as targets ("Måltal") but is told in words, if no title says so."""
+    if TARGET not in titles or Kind.INDICATOR.value in titles:
+        return titles
+    place = titles.index(TARGET)
+    filled = [cell for row in rows if (cell := row[place]) is not None]
+    worded = sum(len(cell.text.split()) >= MIN_NAME_WORDS and not holds_value(cell.text) for cell in filled)
+    told = bool(filled) and 3 * worded >= 2 * len(filled)
+    return (*titles[:place], Kind.INDICATOR.value, *titles[place + 1 :]) if told else titles
 
 
 def _with_goals(titles: tuple[str, ...], rows: Sequence[Sequence[Repaired | None]]) -> tuple[str, ...]:

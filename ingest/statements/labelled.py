@@ -22,6 +22,7 @@ from ingest.statements.matching import key, same
 from ingest.statements.named_headings import headed, unnamed_principles
 from ingest.statements.named_lists import explained, in_list
 from ingest.statements.naming import named_statement
+from ingest.statements.once import once
 from ingest.statements.organisations import is_body
 from ingest.statements.reading import Reading
 from ingest.statements.splitting import split
@@ -74,13 +75,20 @@ def _with_guides(reading: Reading, found: list[Statement]) -> list[Statement]:
         for one in areas
         if any(
             danish.lemma(token.text).casefold() in words
-            for title in reading.paths[reading.index_at(one.quote.span.start)]
+            for title in _titles_of(reading, reading.index_at(one.quote.span.start))
             for token in danish.tokens(title)
         )
     ]
     if len(guides) == len(areas):
         return found
     return [Statement(Kind.PRINCIPLE, one.text, one.quotes, label=one.label) if one in guides else one for one in found]
+
+
+def _titles_of(reading: Reading, index: int) -> tuple[str, ...]:
+    """Return the headings above a block and, of a list's item, the sentence that leads to the list."""
+    above = next((i for i in range(index, -1, -1) if reading.blocks[i].role != "item"), index)
+    lead = reading.sentences[above][-1:] if above != index and reading.blocks[above].role == "paragraph" else []
+    return (*reading.paths[index], *(sentence.text for sentence in lead))
 
 
 def _reads_headings(one: Announcement, lists: list[Statement]) -> bool:
@@ -98,7 +106,7 @@ def _from_labels(reading: Reading, kind: Kind) -> Iterator[Statement]:
     for index, block in enumerate(reading.blocks):
         called = kind is Kind.FOCUS_AREA and reading.is_called_goal(index)
         match = cues.label(Kind.GOAL if called else kind).match(block.text)
-        if match is None and kind is Kind.FOCUS_AREA and index in reading.series.outer:
+        if match is None and kind is _kind_of_series(reading) and index in reading.series.outer:
             start = len(block.text) - len(cues.title(block.text))
             yield named_statement(reading, kind, block.content.slice(start, len(block.text)), heading=True)
         if kind is Kind.TARGET_GROUP and reading.leads.get(index, (None, 0))[0] is kind:
@@ -111,6 +119,15 @@ def _from_labels(reading: Reading, kind: Kind) -> Iterator[Statement]:
             yield from (named_statement(reading, kind, piece) for piece in split(content, GROUP_SEPARATOR))
         else:
             yield named_statement(reading, kind, content, heading=block.role == "heading")
+
+
+@once
+def _kind_of_series(reading: Reading) -> Kind:
+    """Tell what a series of headings is whose word no cue knows: principles, if focus areas are announced after it."""
+    last = max(reading.series.outer, default=0)
+    announced = [one for one in announcements(reading) if one.kind is Kind.FOCUS_AREA and not one.by_meaning]
+    areas = [one for one in announced if not cues.is_cross_cutting(one.text.text) and one.count != 1]
+    return Kind.PRINCIPLE if areas and all(one.index > last for one in areas) else Kind.FOCUS_AREA
 
 
 def _from_grids(reading: Reading, kind: Kind) -> Iterator[Statement]:

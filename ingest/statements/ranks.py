@@ -17,7 +17,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
-from itertools import pairwise
+from itertools import pairwise, takewhile
 
 from ingest.blocks import Block
 from ingest.dense import SERIES
@@ -73,20 +73,24 @@ def _levelled(found: Sequence[Block], heads: Sequence[int]) -> list[Block]:
 
 
 def _counted_below(found: Sequence[Block], heads: Sequence[int]) -> list[Block]:
-    """Put headings below the one that says how many they are, where type sets it no higher and it has no text.
+    """Put headings below the one that says how many they are, where type sets it no higher.
 
-    "Fire greb" over four headings of the same style.
+    "Fire greb" over four headings of its style, if it has no text of its own, or over "1. ..." to "4. ...".
     """
     result = list(found)
     for place, index in enumerate(heads):
         count = count_in(found[index].text, any_noun=True) or 0
-        below = [i for i in heads[place + 1 :] if len(found[i].style) >= len(found[index].style)][:count]
-        alike = all(
-            found[i].style == found[index].style and found[i + 1].role != "heading" for i in below if i + 1 < len(found)
-        )
-        if MIN_SERIES <= count == len(below) and below[0] == index + 1 and alike:
-            for i in below:
-                result[i] = replace(found[i], style=found[i].style + "#")
+        if count < MIN_SERIES:
+            continue
+        own = found[index].style
+        section = takewhile(lambda i: len(found[i].style) >= len(own), heads[place + 1 :])  # noqa: B023
+        below = [i for i in section if found[i].style == own][:count]
+        numbers = [NUMBERED.match(found[i].text) for i in below]
+        if len(own) > 1 and [one[1] for one in numbers if one] == [str(number) for number in range(1, count + 1)]:
+            result[index] = replace(found[index], style=own[:-1])
+        elif heads[place + 1 : place + 1 + count] == below and len(below) == count and below[0] == index + 1:
+            for i in below if all(found[i + 1].role != "heading" for i in below if i + 1 < len(found)) else ():
+                result[i] = replace(found[i], style=own + "#")
     return result
 
 

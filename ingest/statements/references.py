@@ -21,7 +21,7 @@ TO_GOAL = re.compile(
     r"^(?P<to>Til )?(?:til |[Mm]ål )?(?P<goal>\d{1,2}[.:]?(?:\d{1,2}|[a-zæøåé])|[A-ZÆØÅÉ]\d{1,2})"
     r"(?:\s*[:.)–-]\s+|(?(to)\s+(?=[A-ZÆØÅÉ])|(?!)))(?=\S)"
 )
-MIN_CODES = 3
+MIN_CODES = 2
 NAME_AND_TEXT = 2
 
 
