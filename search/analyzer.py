@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from ingest.danish import expansions, tokens
+from ingest.danish import expansions, written
 from search.stopwords import DANISH_STOPS, ENGLISH_STOPS, STOPS
 from search.vocabulary import Vocabulary
 
@@ -17,7 +17,7 @@ LETTERS = frozenset("æøå")
 
 def words(text: str) -> list[str]:
     """Return the words of a text in lower case."""
-    return [token.text.lower() for token in tokens(text)]
+    return [word.lower() for word in written(text)]
 
 
 def indexed_words(text: str) -> list[str]:
@@ -44,10 +44,10 @@ def matching_words(text: str, terms: Iterable[str], vocabulary: Vocabulary) -> t
     """Return the words of a text that stand for one of the terms, as they are written, each once."""
     wanted = set(terms)
     found: dict[str, str] = {}
-    for token in tokens(text):
-        lower = token.text.lower()
+    for word in dict.fromkeys(written(text)):
+        lower = word.lower()
         if lower not in STOPS and not wanted.isdisjoint(vocabulary.lookup(lower)):
-            found.setdefault(lower, token.text)
+            found.setdefault(lower, word)
     return tuple(found.values())
 
 
