@@ -181,8 +181,11 @@ def _numbered_lines(filled: Sequence[Line], names: Sequence[str]) -> frozenset[i
 def _segments(lines: Iterable[Line]) -> Iterator[Line]:
     """Split lines in which an extraction put the end of one column and the start of another, two spaces apart."""
     for line in lines:
+        if not WIDE.search(line.text):
+            yield line
+            continue
         coded = CODED_ITEM.match(line.text)
-        cut = COLUMN_GAP.search(line.text, coded.end() if coded else 0) if WIDE.search(line.text) else None
+        cut = COLUMN_GAP.search(line.text, coded.end() if coded else 0)
         if cut and CHAPTER_NUMBER.match(line.text[: cut.start()].lstrip("# ")):
             cut = COLUMN_GAP.search(line.text, cut.end())
         # Wide gaps all along a line divide words and no columns.

@@ -49,7 +49,7 @@ MIN_ROWS = 2
 MAX_LINES = 300
 MAX_TITLE_WORDS = 5
 MAX_MORE_WORDS = 2
-MAX_SPACES = 2 * MAX_TITLE_WORDS  # a line with as many is running text and need not be looked at
+MAX_SPACES = 2 * MAX_TITLE_WORDS  # a line with as many is running text
 MOSTLY = 0.6
 WIDE = 0.85
 MAX_WAYS = 8
@@ -71,7 +71,7 @@ class _Text:
     def known(self) -> list[int]:
         """How many titles of columns each line is known to hold."""
         return [
-            sum(bool(_expected(part.text)) for part in _parts(line)) if line.text.count(" ") < MAX_SPACES else 0
+            sum(bool(_expected(part.text)) for part in _parts(line)) if _may_hold_titles(line.text) else 0
             for line in self.lines
         ]
 
@@ -191,6 +191,11 @@ def _titles(text: _Text, start: int) -> Iterator[tuple[list[list[Line]], int, st
             titles += [[part] for part in _parts(line)]
         if len(titles) >= MIN_COLUMNS and (blank[index + 1] or not spaced):
             yield [*map(list, titles)], index + 1, "cells" if spaced else "rows" if blank[index + 1] else ""
+
+
+def _may_hold_titles(text: str) -> bool:
+    """Tell by a glance whether a line need be looked at; most of running text need not."""
+    return not text[0].islower() and text.count(" ") < MAX_SPACES
 
 
 def _parts(line: Line) -> list[Line]:

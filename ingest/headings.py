@@ -59,6 +59,8 @@ def mark(text: str) -> str:
 
 def is_caps(text: str) -> bool:
     """Tell whether a text is set in capitals."""
+    if text[1:].islower():  # most lines of running text, told without counting
+        return False
     capitals = sum(map(str.isupper, text))
     return capitals > 1 and capitals > 0.8 * (letters := sum(map(str.isalpha, text))) and letters > 2
 
@@ -74,6 +76,8 @@ def is_heading(text: str, ended: bool = False) -> bool:
     if LONE_NUMBER.match(text):
         return True
     title = LETTERED.sub("", SERIES.sub("", NUMBERED.sub("", text)))
+    if len(title.split()) > MAX_WORDS:
+        return False
     unfinished = (
         not (ended and len(title.split()) <= MAX_LABEL)
         and DANGLING.search(title)
@@ -85,8 +89,7 @@ def is_heading(text: str, ended: bool = False) -> bool:
     sentence = title.endswith(SENTENCE_END) and not is_caps(title) and not question
     if unfinished or sentence or ADDRESS.search(title) or SOURCE_NOTE.match(title):
         return False
-    short = len(title.split()) <= MAX_WORDS
-    return short and (title[0].isupper() or title[0].isdigit()) and not INNER_SENTENCE_END.search(title)
+    return (title[0].isupper() or title[0].isdigit()) and not INNER_SENTENCE_END.search(title)
 
 
 def style(lines: Sequence[Line]) -> str:

@@ -69,7 +69,8 @@ def numbered_tables(lines: Sequence[Line], repairer: Repairer) -> list[Block]:
 def _head(lines: Sequence[Line], index: int) -> int:
     """Return how many lines from here on are the titles of a table with numbered rows, or 0."""
     text = ""
-    if lines[index].text.count(" ") >= MAX_TITLE_WORDS or not TITLE.match(lines[index].text):
+    first = lines[index].text
+    if first[:1].islower() or first.count(" ") >= MAX_TITLE_WORDS or not TITLE.match(first):
         return 0
     for count, line in enumerate(lines[index : index + MAX_TITLE_LINES + 2], start=1):
         if ROW.match(line.text) or LABEL.match(line.text):

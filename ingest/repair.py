@@ -24,8 +24,7 @@ PREPOSITIONS = frozenset(
 CONJUNCTIONS = frozenset({"og", "eller", "samt", "til", "som", "hhv"})
 WORD = re.compile(r"[^\W\d_]+")
 LIGATURE_SPLIT = re.compile(r"(?<![^\W\d_])([^\W\d_]*(?:ffi|ffl|ff|fi|fl)) ([^\W\d_]+)", re.IGNORECASE)
-# What folding would change: white space but single spaces, and soft hyphens.
-NOT_PLAIN = re.compile(rf"\s\s|[^\S ]|[{SOFT_HYPHENS}]")
+INNER = re.compile(r"[^\W_]+(?:-[^\W_]+)*")
 LIGATURES = frozenset({"ff", "fi", "fl", "ffi", "ffl"})  # alone they are no words, though lists of words have some
 LIGATURE_ENDS = ("ff ", "fi ", "fl ", "FF ", "FI ", "FL ")
 MOSTLY = 0.6
@@ -74,7 +73,7 @@ class Repairer:
         """Words, also hyphenated ones, that stand whole inside a line."""
         words: set[str] = set()
         for line in self.source.lines:
-            words.update(word.lower() for word in re.findall(r"[^\W_]+(?:-[^\W_]+)*", line.text)[1:-1])
+            words.update(INNER.findall(line.text.lower())[1:-1])
         return frozenset(words)
 
     def join(self, lines: Sequence[Line]) -> Repaired:
@@ -172,7 +171,8 @@ def _append_space(characters: list[str], offsets: array[int], place: int) -> Non
 
 def _append_folded(characters: list[str], offsets: array[int], text: str, start: int) -> None:
     """Append text with its offsets; runs of white space become one space, soft hyphens vanish."""
-    plain = not NOT_PLAIN.search(text) and not (text[:1] == " " and (not characters or characters[-1] == " "))
+    # Of white space only the common space is printable, and no soft hyphen is.
+    plain = text.isprintable() and "  " not in text and not text.startswith(" ")
     if plain:
         characters.extend(text)
         offsets.extend(range(start, start + len(text)))
