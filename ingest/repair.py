@@ -1,8 +1,9 @@
 """Repair of extracted text, keeping for each repaired character its place in the source.
 
-Four damages are mended when lines are joined to running text: words hyphenated at line ends, words cut at line ends
-whose hyphen was displaced to a line of its own, words split after a ligature ("fl ere", "geografi sk"), and soft
-hyphens. White space is folded. Nothing else is changed: typing errors of the original stay.
+Five damages are mended when lines are joined to running text: words hyphenated at line ends, words cut at line ends
+whose hyphen was displaced to a line of its own, words whose division was kept within a line ("sam- arbejde"), words
+split after a ligature ("fl ere", "geografi sk"), and soft hyphens. White space is folded. Nothing else is
+changed: typing errors of the original stay.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ from ingest import danish
 from ingest.model import Span
 from ingest.source import Line, Source
 
+HYPHENS = ("-", "\u2010")
 SOFT_HYPHENS = "\u00ad\ufffe"
 PREPOSITIONS = frozenset(
     {"for", "til", "fra", "i", "på", "af", "om", "med", "ved", "mod", "over", "under", "og", "den", "en"}
@@ -25,6 +27,7 @@ CONJUNCTIONS = frozenset({"og", "eller", "samt", "til", "som", "hhv"})
 WORD = re.compile(r"[^\W\d_]+")
 LIGATURE_SPLIT = re.compile(r"(?<![^\W\d_])([^\W\d_]*(?:ffi|ffl|ff|fi|fl)) ([^\W\d_]+)", re.IGNORECASE)
 INNER = re.compile(r"[^\W_]+(?:-[^\W_]+)*")
+DIVIDED = re.compile(r"(?<![\w-])(?P<left>[^\W\d_]{2,})[-\u2010] (?P<right>[a-zæøåé]{2,})(?![\w-])")
 LIGATURES = frozenset({"ff", "fi", "fl", "ffi", "ffl"})  # alone they are no words, though lists of words have some
 LIGATURE_ENDS = ("ff ", "fi ", "fl ", "FF ", "FI ", "FL ")
 MOSTLY = 0.6
@@ -86,14 +89,14 @@ class Repairer:
                 self._join_at(characters, offsets, lines[index - 1], line)
             _append_folded(characters, offsets, text, line.start)
         joined = Repaired("".join(characters), offsets)
-        return self._mend_ligatures(joined.slice(0, len(characters)))
+        return self._mend_hyphens(self._mend_ligatures(joined.slice(0, len(characters))))
 
     def _join_at(self, characters: list[str], offsets: array[int], before: Line, after: Line) -> None:
         """Put a space at a line's end, or join the word that is cut there."""
         head, tail = before.text, after.text
-        if head.endswith(("-", *SOFT_HYPHENS)) and len(head) > 1 and head[-2].isalpha():
+        if head.endswith((*HYPHENS, *SOFT_HYPHENS)) and len(head) > 1 and head[-2].isalpha():
             if self._is_hyphenation(head[:-1], tail):
-                if head.endswith("-"):
+                if head.endswith(HYPHENS):
                     characters.pop()
                     offsets.pop()
             elif _first_word(tail).lower() in CONJUNCTIONS:
@@ -146,10 +149,30 @@ class Repairer:
             if (match.group(1).lower() in LIGATURES or not all(map(danish.known, match.groups())))
             and self._plausible(match.group(1) + match.group(2))
         ]
-        if not spaces:
+        return _without(repaired, spaces)
+
+    def _mend_hyphens(self, repaired: Repaired) -> Repaired:
+        """Close the hyphen and space that were left within a line where a word was divided ("sam- arbejde")."""
+        if not any(f"{hyphen} " in repaired.text for hyphen in HYPHENS):
             return repaired
-        keep = [index for index in range(len(repaired.text)) if index not in set(spaces)]
-        return Repaired("".join(repaired.text[i] for i in keep), array("l", (repaired.offsets[i] for i in keep)))
+        return _without(
+            repaired,
+            [
+                place
+                for match in DIVIDED.finditer(repaired.text)
+                if match["right"].lower() not in CONJUNCTIONS and self._plausible(match["left"] + match["right"])
+                for place in range(match.end("left"), match.start("right"))
+            ],
+        )
+
+
+def _without(repaired: Repaired, places: Sequence[int]) -> Repaired:
+    """Return a text without the characters at some places."""
+    if not places:
+        return repaired
+    out = frozenset(places)
+    keep = [index for index in range(len(repaired.text)) if index not in out]
+    return Repaired("".join(repaired.text[i] for i in keep), array("l", (repaired.offsets[i] for i in keep)))
 
 
 def _first_word(text: str) -> str:

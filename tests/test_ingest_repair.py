@@ -177,3 +177,19 @@ def test_windows_line_ends_give_the_same_words() -> None:
 
 def test_a_ligature_that_stands_alone_is_no_word() -> None:
     assert join("Vi har fi re regler og fl ytter to af dem.").text == "Vi har fire regler og flytter to af dem."
+
+
+@pytest.mark.parametrize(
+    ("damaged", "mended"),
+    [
+        ("Et fælles- skab om fag- folk", "Et fællesskab om fagfolk"),
+        ("Hukommelses- klinikken er åben", "Hukommelsesklinikken er åben"),
+        ("børne- og ungepsykiatri", "børne- og ungepsykiatri"),
+        ("social- eller sundhedsloven", "social- eller sundhedsloven"),
+        ("PLO- Midt", "PLO- Midt"),
+    ],
+)
+def test_a_word_whose_division_was_kept_within_a_line_is_made_whole(damaged: str, mended: str) -> None:
+    repaired = join(damaged)
+    check_places(damaged, repaired)
+    assert repaired.text == mended

@@ -16,6 +16,7 @@ from ingest.errors import SourceError
 from ingest.headings import MARK
 from ingest.places import PAGE, Places
 from ingest.readers.outline import GUARD
+from ingest.readers.pdf_bullets import with_bullets
 from ingest.readers.pdf_columns import reading_order
 from ingest.readers.pdf_rules import page_rules
 from ingest.readers.pdf_running import without_running
@@ -76,7 +77,7 @@ class _Page:
         import pypdfium2.raw as pdfium
 
         self.height: float = page.get_height()
-        words = page_words(page)
+        words = with_bullets(page, page_words(page))
         self.has_image = not words and any(page.get_objects(filter=[pdfium.FPDF_PAGEOBJ_IMAGE], max_depth=4))
         self.characters = sum(len(word.text) for word in words)
         self.unreadable = sum(word.text.count("\ufffd") for word in words)

@@ -7,11 +7,15 @@ lost.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
+from itertools import zip_longest
 from statistics import median
 
 from ingest.readers.pdf_words import Word, joined_words
 
+PAGE_NUMBER = re.compile(r"\d{1,3}")
+MIN_CONTENTS = 3
 MIN_LINES = 4
 MIN_LINES_APART = 6
 SAME_HEIGHT = 1.0
@@ -22,11 +26,13 @@ EDGE = 0.25
 TOLERANCE = 3.0
 SAME_ROW = 0.5
 WIDE_GAP = 1.2
+LARGER = 1.08
 MAX_COLUMNS_DEEP = 4
 
 
 def reading_order(found: Sequence[Word], depth: int = 0) -> list[list[Word]]:
     """Return the lines of a page or a part of it in groups that follow one another: columns, and what spans them."""
+    found = found if depth else _with_contents(found)
     gutter = _gutter(found) if depth < MAX_COLUMNS_DEEP else None
     if gutter is None:
         lines = rows(found)
@@ -54,6 +60,24 @@ def rows(found: Sequence[Word]) -> list[Word]:
     return [_row(sorted(line, key=lambda one: one.x0)) for line in lines]
 
 
+def _with_contents(found: Sequence[Word]) -> list[Word]:
+    """Join the lines of a table of contents to their page numbers, which are no column of their own."""
+    numbers = [one for one in found if PAGE_NUMBER.fullmatch(one.text)]
+    led: dict[int, list[tuple[Word, Word]]] = {}
+    for number in sorted(numbers, key=lambda one: -one.middle):
+        beside = [one for one in found if abs(one.middle - number.middle) < SAME_ROW * one.size and one is not number]
+        if len(beside) == 1 and beside[0].x1 < number.x0:
+            led.setdefault(round(number.x1 / (2 * TOLERANCE)), []).append((beside[0], number))
+    rising = (
+        pairs
+        for pairs in led.values()
+        if len(pairs) >= MIN_CONTENTS and (pages := [int(number.text) for _, number in pairs]) == sorted(pages)
+    )
+    joined = [pair for pairs in rising for pair in pairs]
+    taken = {id(one) for pair in joined for one in pair}
+    return [*(one for one in found if id(one) not in taken), *(joined_words(pair, "  ") for pair in joined)]
+
+
 def _row(line: Sequence[Word]) -> Word:
     joined = line[0]
     for one in line[1:]:
@@ -66,19 +90,40 @@ def _crosses(one: Word, gutter: float) -> bool:
 
 
 def _bands(found: Sequence[Word], gutter: float) -> Iterator[list[Word]]:
-    """Divide fragments, from the top down, into runs that cross a gutter and runs that do not."""
+    """Divide fragments, from the top down, into runs that cross a gutter and runs that do not.
+
+    What stands beside a fragment that crosses is in its run, and so is a heading right above.
+    """
     band: list[Word] = []
     crossing = False
     for one in sorted(found, key=lambda one: -one.middle):
         crosses = _crosses(one, gutter)
         beside = crossing and not crosses and band[-1].middle - one.middle < SAME_ROW * one.size
         if band and crosses != crossing and not beside:
-            yield band
-            band = []
+            own = len(band) - (_heads(band, one) if crosses else 0)
+            if own:
+                yield band[:own]
+            band = band[own:]
         crossing = crosses or beside
         band.append(one)
     if band:
         yield band
+
+
+def _heads(band: Sequence[Word], below: Word) -> int:
+    """Return how many of the last fragments of columns belong to what spans them below: those beside it, its heading.
+
+    A heading is set in a larger or bolder type than most, and nothing stands beside it.
+    """
+    usual = median(one.size for one in band)
+    count = 0
+    for one, above in zip_longest(reversed(band), list(reversed(band))[1:]):
+        beside = one.middle - below.middle < SAME_ROW * below.size
+        alone = above is None or above.middle - one.middle > SAME_ROW * above.size
+        if not beside and not (alone and (one.size > LARGER * usual or (one.bold and not below.bold))):
+            break
+        count += 1
+    return count
 
 
 def _gutter(found: Sequence[Word]) -> float | None:

@@ -153,7 +153,7 @@ def _fill(
     words: Sequence[Word], xs: Sequence[float], ys: Sequence[float], flat: Sequence[Rule], upright: Sequence[Rule]
 ) -> list[list[str]]:
     """Put words into cells; cells without a rule between them are one, and their text stands in the first."""
-    first = _merged(xs, ys, flat, upright)
+    first = _merged(xs, ys, flat, upright, _apart(words, xs, ys))
     held: dict[tuple[int, int], list[Word]] = {}
     for word in words:
         column = next((i for i, (x0, x1) in enumerate(pairwise(xs)) if x0 <= word.center < x1), None)
@@ -163,15 +163,32 @@ def _fill(
     return [[_text(held.get((row, column), [])) for column in range(len(xs) - 1)] for row in range(len(ys) - 1)]
 
 
+def _apart(words: Sequence[Word], xs: Sequence[float], ys: Sequence[float]) -> frozenset[tuple[int, int]]:
+    """Return the cells that a strip without words divides from the one to their left: tables may leave out its rule."""
+    found = set()
+    for row, (y1, y0) in enumerate(pairwise(ys)):
+        own = [word for word in words if y0 <= word.middle < y1]
+        for column, x in enumerate(xs[1:-1], start=1):
+            left = [word.x1 for word in own if xs[column - 1] <= word.center < x]
+            right = [word.x0 for word in own if x <= word.center < xs[column + 1]]
+            if left and right and max(left) <= x <= min(right) and min(right) - max(left) >= MIN_GAP:
+                found.add((row, column))
+    return frozenset(found)
+
+
 def _merged(
-    xs: Sequence[float], ys: Sequence[float], flat: Sequence[Rule], upright: Sequence[Rule]
+    xs: Sequence[float],
+    ys: Sequence[float],
+    flat: Sequence[Rule],
+    upright: Sequence[Rule],
+    apart: frozenset[tuple[int, int]],
 ) -> dict[tuple[int, int], tuple[int, int]]:
     """Return for each cell the first one that it is merged with: no rule stands to its left, or none above it."""
     first: dict[tuple[int, int], tuple[int, int]] = {}
     for row, (y1, y0) in enumerate(pairwise(ys)):
         for column, (x0, x1) in enumerate(pairwise(xs)):
             cell = (row, column)
-            if column and not _stands(upright, x0, (y0 + y1) / 2):
+            if column and cell not in apart and not _stands(upright, x0, (y0 + y1) / 2):
                 first[cell] = first[row, column - 1]
             elif row and not _stands(flat, y1, (x0 + x1) / 2):
                 first[cell] = first[row - 1, column]
@@ -185,10 +202,14 @@ def _stands(rules: Sequence[Rule], at: float, through: float) -> bool:
 
 
 def _text(words: Sequence[Word]) -> str:
-    """Join a cell's lines; a word that is divided at a line's end is made whole."""
+    """Join a cell's lines; a word that is divided at a line's end is made whole.
+
+    Two spaces stand where the weight of the type changes, since another paragraph begins there: a name and its text.
+    """
     text = ""
-    for line in rows(fragments(words)):
-        own = line.text.replace("  ", " ")
+    for before, line in pairwise([None, *rows(fragments(words))]):
+        own = line.text.replace("  ", " ") if line else ""
         divided = text.endswith("-") and text[-2:-1].isalpha() and own[0].islower() and not CONJUNCTIONS.match(own)
-        text = text[:-1] + own if divided else f"{text} {own}" if text else own
+        glue = "  " if before and line and before.bold != line.bold else " "
+        text = text[:-1] + own if divided else f"{text}{glue}{own}" if text else own
     return text.replace("|", "\\|")

@@ -10,11 +10,12 @@ import ctypes
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from math import hypot
 from typing import Any
 
 from ingest.readers.characters import clean
 
-HYPHENS = frozenset({0x02, 0xFFFE})
+HYPHENS = frozenset({0x02, 0x2010, 0xFFFE})
 PRIVATE = range(0xE000, 0xF900)
 WORD_GAP = 0.22  # of the font size; a space is 0.25 or more, letters are spaced less
 FRAGMENT_GAP = 1.2
@@ -100,8 +101,7 @@ def _words(text_page: Any, width: float, height: float) -> Iterator[Word | None]
             continue
         if box.right < 0 or box.left > width or box.top < 0 or box.bottom > height:
             continue
-        size = pdfium.FPDFText_GetFontSize(raw, index) or 1.0
-        size = max(size, 0.7 * (box.top - box.bottom)) if size <= 2 else size
+        size = _size(pdfium, raw, index)
         if now and _is_note_mark(now, code, size, box):
             continue
         if now and _breaks(now, box, size):
@@ -115,6 +115,13 @@ def _words(text_page: Any, width: float, height: float) -> Iterator[Word | None]
         now.x1 = max(now.x1, box.right)
     if now:
         yield now.closed()
+
+
+def _size(pdfium: Any, raw: Any, index: int) -> float:
+    """Return a character's size as it is shown: what prints web pages sets large type and scales it down."""
+    matrix = pdfium.FS_MATRIX()
+    scale = hypot(matrix.c, matrix.d) if pdfium.FPDFText_GetMatrix(raw, index, ctypes.byref(matrix)) else 1.0
+    return (pdfium.FPDFText_GetFontSize(raw, index) or 1.0) * (scale or 1.0)
 
 
 def _character(code: int, inside: bool) -> str:
