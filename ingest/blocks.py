@@ -96,7 +96,7 @@ def groups(lines: Sequence[Line]) -> Iterator[list[Line]]:
     for line in _segments(lines):
         noise = bool(NOISE.match(line.text) or SEPARATOR.match(line.text) or is_of_contents(line.text))
         listed = bool(group) and group[0].text[:2] == line.text[:2] and bool(DASH.match(line.text))
-        opens = _opens(line, before) or _counts_on(line, group)
+        opens = _opens(line, before, bool(group) and _hangs(line, group[0])) or _counts_on(line, group)
         if (not line.text or noise or listed or opens) and group:
             yield group
             group = []
@@ -197,8 +197,14 @@ def _segments(lines: Iterable[Line]) -> Iterator[Line]:
             yield line
 
 
-def _opens(line: Line, before: Line | None) -> bool:
-    """Tell whether a line begins a new block even if no blank line stands before it."""
+def _hangs(line: Line, first: Line) -> bool:
+    """Tell whether a line is set under the text of a list item, behind its mark: "- Vi åbner ... fra" / "  2028."."""
+    mark = (BULLET.match(first.text) or NUMBERED_ITEM.match(first.text)) if line.indent else None
+    return mark is not None and line.indent == first.indent + mark.end()
+
+
+def _opens(line: Line, before: Line | None, hangs: bool) -> bool:
+    """Tell whether a line begins a new block even if no blank line stands before it; `hangs` if it is in an item's."""
     mark = headings.mark(line.text)
     if before is None or mark != headings.mark(before.text):
         return True
@@ -213,7 +219,7 @@ def _opens(line: Line, before: Line | None) -> bool:
             return True
     if MARKED_ITEM.match(line.text):
         return True
-    return (line.indent > 0 and _starts_page(line, before)) or _is_bullet(line, before)
+    return (line.indent > 0 and not hangs and _starts_page(line, before)) or _is_bullet(line, before)
 
 
 def _starts_page(line: Line, before: Line) -> bool:

@@ -13,7 +13,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from ingest.blocks import CONTENTS_LINE, Block, make_block
+from ingest.blocks import CONTENTS_LINE, SEPARATOR, Block, make_block
 from ingest.cells import TITLES
 from ingest.repair import Repairer
 from ingest.source import Line
@@ -53,7 +53,8 @@ class Region:
 
 
 def regions(lines: Sequence[Line]) -> Iterator[Region]:
-    """Find the lines that are set in columns; each is in one region at most."""
+    """Find the lines that are set in columns, each in one region at most; a drawn rule is as good as a blank line."""
+    lines = [replace(line, text="") if SEPARATOR.match(line.text) else line for line in lines]
     start = 0
     while start < len(lines):
         end, gutters = _extent(lines, start) if is_divided(lines[start].text) else (start + 1, [])

@@ -88,3 +88,15 @@ def test_a_paragraph_that_goes_on_in_the_next_column_has_its_place() -> None:
 def test_numbers_and_bullets_before_a_wide_gap_make_no_columns() -> None:
     text = "  a)  nedbringe forbruget uden\n      for hospital\n  b)  halvere antallet\n  c)  give alle undervisning\n"
     assert [block.role for block in blocks(Source("x", text, "text"))] == ["item"] * 3
+
+
+def test_a_drawn_rule_below_the_titles_does_not_end_a_table() -> None:
+    text = (
+        "Mål   Tal, der følges                    2024     2028\n"
+        "------------------------------------------------------\n"
+        "D1    Andel både uden fast plads         22 %      8 %\n"
+        "D2    Antal kajer med sand (ud af 17)      6       17\n"
+    )
+    cells = _cells(text)
+    assert [cells[0, column] for column in range(4)] == ["Mål", "Tal, der følges", "2024", "2028"]
+    assert [cells[2, column] for column in range(4)] == ["D2", "Antal kajer med sand (ud af 17)", "6", "17"]

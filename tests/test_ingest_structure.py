@@ -7,6 +7,7 @@ import pytest
 from ingest.extraction import extract
 from ingest.model import Passage
 from ingest.source import Source
+from ingest.structure import blocks
 
 
 def passages(text: str, file_format: str = "text") -> tuple[Passage, ...]:
@@ -267,3 +268,13 @@ def test_passages_stand_in_reading_order_with_their_first_and_last_characters_in
     for passage in found:
         quoted = TOWN[passage.span.start : passage.span.end]
         assert (quoted[0], quoted[-1]) == (passage.text[0], passage.text[-1])
+
+
+@pytest.mark.parametrize("mark", ["- ", "• ", "6. "])
+def test_a_line_set_under_the_text_of_an_item_belongs_to_it_however_it_begins(mark: str) -> None:
+    room = " " * len(mark)
+    text = f"{mark}Broen er åben fra maj.\n{room}Den lukker igen i oktober\n{room}2025.\n{room}(Dog ikke om natten)\n"
+    number = mark if mark[0].isdigit() else ""
+    assert [block.text for block in blocks(Source("a", text, "text"))] == [
+        f"{number}Broen er åben fra maj. Den lukker igen i oktober 2025. (Dog ikke om natten)"
+    ]
