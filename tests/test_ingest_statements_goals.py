@@ -177,3 +177,64 @@ def test_of_two_paragraphs_in_a_cell_the_first_names_the_goal_and_indicators_are
         ("Fiskernes tilfredshed", "Tørre sko"),
     ]
     assert len(found) == 3
+
+
+OVERVIEW = """# Havneplan
+
+## Planen på én side
+
+| Spor | Det vil vi opnå |
+|---|---|
+| Vand | Færre falder i vandet. |
+| Vind | Alle sejl kan tåle en storm. |
+
+## To spor
+
+### Vand
+
+Vandet er koldt om vinteren.
+
+#### Det vil vi
+
+- Kajerne bliver holdt fri for is.
+- Færre falder i vandet.
+
+#### Vi følger
+
+- Antal fald i vandet
+
+### Vind
+
+Vinden er stærk om efteråret.
+
+#### Det vil vi
+
+- Alle sejl kan tåle en storm.
+- Ingen master knækker.
+
+#### Vi følger
+
+- Antal sejl, der er gået i stykker
+"""
+
+
+def test_an_overview_of_one_goal_of_each_area_leaves_the_others_of_their_lists() -> None:
+    assert [(goal.text, goal.focus_area) for goal in typed(OVERVIEW, Goal, "markdown")] == [
+        ("Kajerne bliver holdt fri for is.", "Vand"),
+        ("Færre falder i vandet.", "Vand"),
+        ("Alle sejl kan tåle en storm.", "Vind"),
+        ("Ingen master knækker.", "Vind"),
+    ]
+
+
+COUNTED = "Parterne er enige om tre {} for havnen. For det første skal kajerne være tørre. For det andet skal sejlene "
+COUNTED += "kunne tåle en storm. For det tredje skal der være gratis kaffe. Kaffen er sort.\n"
+
+
+def test_sentences_that_count_up_what_a_sentence_calls_goals_are_goals() -> None:
+    assert [goal.text for goal in typed(COUNTED.format("mål"), Goal)] == [
+        "For det første skal kajerne være tørre.",
+        "For det andet skal sejlene kunne tåle en storm.",
+        "For det tredje skal der være gratis kaffe.",
+    ]
+    assert typed(COUNTED.format("ture"), Goal) == []

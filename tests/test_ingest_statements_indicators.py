@@ -343,3 +343,65 @@ def test_a_column_titled_as_targets_that_is_told_in_words_holds_indicators() -> 
         ("Akutte fald i havnen pr. år", "41", "højst 30"),
         ("Antal både i havnen om vinteren", "310", "mindst 900"),
     ]
+
+
+@pytest.mark.parametrize("reached", ["Målet er nået, når", "Målene anses for opfyldt, når", "Vi er i mål, når"])
+def test_what_tells_that_a_goal_is_reached_measures_the_goal_stated_before_it(reached: str) -> None:
+    text = (
+        f"Det er målet, at kajerne er tørre. {reached}:\n\n• antallet af fald er halveret\n\n"
+        f"Det er også målet, at sejlene kan tåle en storm.\n\n{reached}:\n\n"
+        "• andelen af hele sejl er mindst 90 procent\n"
+    )
+    assert [(one.text, one.goal) for one in typed(text, Indicator)] == [
+        ("antallet af fald er halveret", "Det er målet, at kajerne er tørre."),
+        ("andelen af hele sejl er mindst 90 procent", "Det er også målet, at sejlene kan tåle en storm."),
+    ]
+
+
+def test_a_column_with_the_names_of_goals_tells_what_rows_measure_whatever_its_title() -> None:
+    text = """# Plan
+
+### Det vil vi opnå
+
+- **Tørre kajer:** Ingen skal falde i vandet.
+- **Hele sejl:** Alle sejl skal kunne tåle en storm.
+
+| Målepunkt | Viser noget om | 2025 | 2029 |
+|---|---|---|---|
+| Antal fald | Tørre kajer | 31 | 9 |
+| Andel sejl uden huller | Hele sejl | 40 % | 90 % |
+"""
+    found = [(one.text, one.goal, one.direction) for one in typed(text, Indicator, "markdown")]
+    assert found == [("Antal fald", "Tørre kajer", "down"), ("Andel sejl uden huller", "Hele sejl", "up")]
+
+
+KEY_FIGURES = """# Plan
+
+| Nøgletal | 2019 | 2024 |
+|---|---|---|
+| Antal både i havnen | 318 | 290 |
+| Antal kajer | 4 | 5 |
+
+## Mål
+
+| Mål | Indikator | 2024 | 2029 |
+|---|---|---|---|
+| Kajerne skal være tørre. | {} | 31 | 9 |
+"""
+
+
+def test_key_figures_by_year_are_background_where_other_tables_have_indicators() -> None:
+    assert names(KEY_FIGURES.format("Antal fald"), Kind.INDICATOR, "markdown") == ["Antal fald"]
+    alone = KEY_FIGURES.partition("## Mål")[0]
+    assert names(alone, Kind.INDICATOR, "markdown") == ["Antal både i havnen", "Antal kajer"]
+
+
+@pytest.mark.parametrize("remark", ["Under udvikling", "Fastlægges i 2026", "Ikke opgjort"])
+def test_a_remark_in_the_column_of_indicators_is_none(remark: str) -> None:
+    assert names(KEY_FIGURES.partition("## Mål")[2].format(remark), Kind.INDICATOR, "markdown") == []
+
+
+def test_the_column_of_what_is_known_last_is_the_baseline() -> None:
+    text = "| Tegn | Senest kendte tal | Hertil i 2029 |\n|---|---|---|\n| Antal fald i havnen | 412 | Under 300 |\n"
+    (found,) = typed(text, Indicator, "markdown")
+    assert (found.baseline, found.target, found.direction) == ("412", "Under 300", "down")

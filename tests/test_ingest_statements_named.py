@@ -419,3 +419,42 @@ def test_a_series_before_the_announced_focus_areas_is_of_principles() -> None:
         "Tørre c",
     ]
     assert names(f"# Plan\n\n## Tanker\n\n{series}{areas}", Kind.FOCUS_AREA, "markdown") == ["Broer", "Både"]
+
+
+@pytest.mark.parametrize(
+    "heading", ["Vores sigtepunkt", "Aftalens ambition", "Det billede, vi styrer efter", "Hvor skal vi hen?"]
+)
+def test_a_heading_over_what_the_whole_is_about_is_like_one_over_a_vision(heading: str) -> None:
+    text = f"# Havneplan\n\n## {heading}\n\nHavnen er åben for alle, også når det blæser.\n\n## Økonomi\n\nPenge.\n"
+    assert names(text, Kind.VISION, "markdown") == ["Havnen er åben for alle, også når det blæser."]
+    assert names(text, Kind.GOAL, "markdown") == []
+
+
+def test_the_same_heading_under_each_theme_is_over_its_goals() -> None:
+    theme = "## Tema {}: {}\n\n### Vores ambition\n\n- Alle både skal have et navn.\n- Ingen kaj må være våd.\n\n"
+    text = "# Havneplan\n\n" + "".join(theme.format(n, name) for n, name in enumerate(("Vand", "Vind", "Sand"), 1))
+    assert names(text, Kind.VISION, "markdown") == []
+    assert "Alle både skal have et navn." in names(text, Kind.GOAL, "markdown")
+
+
+def test_a_year_to_come_in_which_the_place_is_so_is_the_vision_where_nothing_is_called_so() -> None:
+    text = "Havneplan\n\nI 2035 er Havneby et sted, hvor alle kan sejle på deres egen måde.\n"
+    assert names(text, Kind.VISION) == ["I 2035 er Havneby et sted, hvor alle kan sejle på deres egen måde."]
+    assert names("Havneplan\n\nI 2035 er hver fjerde borger i Havneby over 65 år.\n", Kind.VISION) == []
+
+
+def test_boxes_set_as_the_heading_above_a_sentence_are_named_by_it_if_they_are_as_many() -> None:
+    boxes = "".join(f"###### {name}\n\nDer er sagt nok om det.\n\n" for name in ("Tørt", "Varmt", "Roligt"))
+    text = (
+        f"# Plan\n\n###### Vores udsigt\n\nUnder det hele ligger {{}} grundsten.\n\n{boxes}##### Tre kajer\n\nSand.\n"
+    )
+    assert names(text.format("tre"), Kind.PRINCIPLE, "markdown") == ["Tørt", "Varmt", "Roligt"]
+    assert names(text.format("fire"), Kind.PRINCIPLE, "markdown") == []
+
+
+def test_a_series_may_have_an_adjective_before_its_word() -> None:
+    theme = "## {} Prioriteret område {}: {}\n\n### {}.1 Mål\n\n- Alle både skal have et navn.\n\n"
+    text = "# Plan\n\n" + "".join(
+        theme.format(n + 2, n, name, n + 2) for n, name in enumerate(("Vand", "Vind", "Sand"), 1)
+    )
+    assert names(text, Kind.FOCUS_AREA, "markdown") == ["Vand", "Vind", "Sand"]

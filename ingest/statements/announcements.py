@@ -16,7 +16,7 @@ from ingest.statements.announcing import DEPENDENT, FAR, NAMED, NUMBERS, Announc
 from ingest.statements.once import once
 from ingest.statements.reading import Reading
 from ingest.statements.recurring import kind_of
-from ingest.statements.sections import headings_from
+from ingest.statements.sections import headings_beside, headings_from
 
 OPENS = re.compile(r"(?::|;|\bat|\bfølgende|\ber|\bom)$")
 LONE_NOUN = re.compile(r"^(?:\w+ )?\w+$")
@@ -79,7 +79,7 @@ def _told(reading: Reading, index: int, opens: bool) -> Announced | None:
     block = reading.blocks[index]
     heading = block.role == "heading"
     first, last = reading.sentences[index][0].text, reading.sentences[index][-1].text
-    if heading and _is_like_vision(block.text):
+    if _is_like_vision(reading, index):
         return None
     if opens and first != last and cues.pattern("indicator", "intro").search(first):
         return Kind.INDICATOR, None, True
@@ -93,13 +93,16 @@ def _told(reading: Reading, index: int, opens: bool) -> Announced | None:
     )
 
 
-def _is_like_vision(heading: str) -> bool:
-    return cues.pattern("vision", "heading").search(NUMBERED.sub("", heading)) is not None
+def _is_like_vision(reading: Reading, index: int) -> bool:
+    """Tell whether a heading is like one over a vision, and not over what each theme wants."""
+    block = reading.blocks[index]
+    like = cues.pattern("vision", "heading").search(NUMBERED.sub("", block.text))
+    return block.role == "heading" and like is not None and not reading.comes_again_as_heading(index)
 
 
 def _meant(reading: Reading, index: int) -> Kind | None:
     """Tell what a heading announces by its meaning, in the light of the text below it."""
-    if reading.blocks[index].role == "heading" and _is_like_vision(reading.blocks[index].text):
+    if _is_like_vision(reading, index):
         return Kind.VISION
     meant = reading.announced_by_meaning(index)
     body = [reading.blocks[i].text for i in reading.body(index)]
@@ -193,7 +196,8 @@ def _counted(reading: Reading, index: int) -> Iterator[Announcement]:
 
 def _followers(reading: Reading, index: int) -> tuple[int, ...]:
     """Return how many items, headings, columns, and rows of a table (with or without titles) follow a paragraph."""
-    found = len(reading.items_after(index)), len(list(headings_from(reading, index)))
+    below = len(list(headings_from(reading, index)))
+    found = len(reading.items_after(index)), below or len(headings_beside(reading, index))
     named = sum(1 for _ in takewhile(reading.is_named, range(index + 1, len(reading.blocks))))
     columns, rows = reading.table_shape(index + 1)
     untitled = bool(columns) and reading.blocks[index + columns].text.endswith(".")  # a sentence is no title

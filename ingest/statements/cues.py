@@ -16,7 +16,8 @@ from ingest.model import Kind
 VERB = re.compile(r"(?:\b(?:vi|du|jeg|man) \|\w+er\||\|\w+er\| (?:vi|du|jeg|man)\b)", re.IGNORECASE)
 ENDS_WITH_NUMBER = re.compile(r"\d[a-zæøåé]?$")
 SERIES = re.compile(
-    r"^(?P<word>[A-ZÆØÅÉ][A-Za-zæøåéÆØÅÉ]{2,20}) (?P<number>\d{1,2}(?:\.\d{1,2})?|[IVX]{1,4}|[A-ZÆØÅÉ])"
+    r"^(?:[A-ZÆØÅÉ][a-zæøåé]{3,}(?:t|e|sk) (?=[a-zæøåé])|(?=[A-ZÆØÅÉ]))(?P<word>[A-Za-zæøåéÆØÅÉ]{3,21}) "
+    r"(?P<number>\d{1,2}(?:\.\d{1,2})?|[IVX]{1,4}|[A-ZÆØÅÉ])"
     r"(?:\s*[:.–·|-]\s+|\s+(?=[A-ZÆØÅÉ]))(?=\w)"
 )
 ORDINALS = ("første", "anden", "tredje", "fjerde", "femte", "sjette", "syvende", "ottende")
@@ -31,7 +32,7 @@ LETTER = re.compile(r"^[a-h][.)]?\s+(?=[A-ZÆØÅÉ][a-zæøåé])")
 # Where all letters are capitals, "we" looks like a Roman number: "HVOR VI SKAL HEN".
 WE = re.compile(r"^\S+ VI [^a-zæøåé]+$")
 # "4. Arbejdspakke 1: Et hjem": a chapter's number before the series' own.
-CHAPTER = re.compile(r"^\d{1,2}\.?\s+(?=[A-ZÆØÅÉ]\w+ \d)")
+CHAPTER = re.compile(r"^\d{1,2}\.?\s+(?=[A-ZÆØÅÉ]\w+ (?:[a-zæøåé]+ )?\d)")
 ROMAN = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X")
 FINITE_VERB = re.compile(r"\b(?:er|har|skal|vil|kan|bør|må|bliver)\b", re.IGNORECASE)
 
@@ -104,7 +105,8 @@ def nouns(text: str) -> list[Noun]:
     """Find the nouns that name a kind of statement, also as a compound's head ("klyngemål")."""
     found = []
     for token in danish.tokens(text):
-        kind = None if token.text.lower().endswith("ede") else _kind(token.text)  # "løftede pegefingre"
+        word = token.text.lower()
+        kind = None if word.endswith("ede") and word not in _kinds() else _kind(token.text)  # "løftede pegefingre"
         if kind is not None and not VERB.search(
             f"{text[: token.start][-6:]}|{token.text}|{text[token.start :][len(token.text) :][:5]}"
         ):

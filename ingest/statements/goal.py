@@ -17,11 +17,18 @@ NAME = re.compile(r"^(?P<name>[A-ZÆØÅÉ][^.:!?]{1,50}): \S")
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A goal, whether only a phrase or a meaning calls it so, and whether it is a sentence of running text."""
+    """A goal and how it was found.
+
+    Attributes:
+        weak: Only a phrase or a meaning calls it a goal.
+        running: It is a sentence of running text.
+        confirmed: What only a phrase calls a goal is called so at another place too.
+    """
 
     goal: Goal
     weak: bool = False
     running: bool = False
+    confirmed: bool = False
 
 
 def make(reading: Reading, content: Repaired, **more: str | None) -> Goal:

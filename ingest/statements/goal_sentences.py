@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import count, takewhile
 
 from ingest.model import FocusArea, Goal, Kind, Statement
 from ingest.repair import Repaired
 from ingest.statements import cues
+from ingest.statements.announcing import NATIONAL
 from ingest.statements.goal import Found, make
 from ingest.statements.goal_lists import QUOTATION, commits
 from ingest.statements.matching import key
 from ingest.statements.reading import Reading
 from ingest.statements.sections import own_text
+from ingest.statements.structured import BODY
+
+ENUMERATED = re.compile(rf"^for det (?P<ordinal>{'|'.join(cues.ORDINALS)}|andet)\b", re.IGNORECASE)
 
 
 def in_sentences(reading: Reading, found: Sequence[Statement]) -> Iterator[Goal]:
@@ -30,6 +36,22 @@ def in_sentences(reading: Reading, found: Sequence[Statement]) -> Iterator[Goal]
             states = cues.pattern("goal", "sentence").search(sentence.text) and sentence.text.endswith(".")
             if states and not any(span.overlaps(sentence.span()) for span in spans):
                 yield Goal(Kind.GOAL, sentence.text, (reading.quote(sentence),))
+
+
+def enumerated(reading: Reading) -> Iterator[Goal]:
+    """Read the sentences that count up the goals one before them speaks of: "... tre mål. For det første skal ..."."""
+    for index, block in enumerate(reading.blocks):
+        sentences = reading.sentences[index] if block.role in BODY else ()
+        told = [
+            match and cues.place_of(match["ordinal"]) for match in (ENUMERATED.match(one.text) for one in sentences)
+        ]
+        first = told.index(1) if 1 in told else 0
+        nouns = cues.nouns(sentences[first - 1].text) if first else []
+        if not any(noun.kind is Kind.GOAL for noun in nouns) or NATIONAL.search(sentences[first - 1].text):
+            continue
+        counting = takewhile(lambda pair: pair[0] == pair[1], zip(told[first:], count(1), strict=False))
+        for sentence, _ in zip(sentences[first:], counting, strict=False):
+            yield make(reading, sentence)
 
 
 def in_running_text(

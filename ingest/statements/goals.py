@@ -18,7 +18,7 @@ from ingest.statements.commitments import strength
 from ingest.statements.goal import Found, is_same, joined
 from ingest.statements.goal_labels import before_measures, behind_labels, in_series, named_in_headings, referred_to
 from ingest.statements.goal_lists import in_list
-from ingest.statements.goal_sentences import in_running_text, in_sentences
+from ingest.statements.goal_sentences import enumerated, in_running_text, in_sentences
 from ingest.statements.goal_tables import in_cells, in_grids, unless_named
 from ingest.statements.matching import key, same
 from ingest.statements.reading import Reading
@@ -34,6 +34,7 @@ def goals(reading: Reading, named: Sequence[Statement]) -> list[Goal]:
     found += [Found(goal) for goal in (*behind_labels(reading), *in_series(reading), *in_cells(reading))]
     found += [Found(goal) for goal in unless_named(list(in_grids(reading)), found, named)]
     found += [Found(goal) for goal in (*before_measures(reading), *referred_to(reading), *named_in_headings(reading))]
+    found += [Found(goal) for goal in enumerated(reading)]
     found += [Found(goal, running=True) for goal in in_sentences(reading, [*named, *(one.goal for one in found)])]
     visions = [quote.span for one in named if one.kind is Kind.VISION for quote in one.quotes]
     found = [one for one in found if not any(span.overlaps(one.goal.quote.span) for span in visions)]
@@ -63,13 +64,19 @@ def _united(found: Sequence[Found]) -> list[Found]:
         if at is None:
             kept.append(one)
         else:
-            kept[at] = Found(joined(kept[at].goal, one.goal), weak=kept[at].weak and one.weak)
+            other = kept[at]
+            confirmed = other.confirmed or one.confirmed or other.weak != one.weak
+            kept[at] = Found(joined(other.goal, one.goal), weak=other.weak and one.weak, confirmed=confirmed)
     return sorted(kept, key=lambda one: one.goal.quote.span)
 
 
 def _without_actions(found: Sequence[Found]) -> list[Goal]:
-    """Leave out what only a phrase calls a goal, where its focus area has goals that are called so."""
-    called = {one.goal.focus_area for one in found if not one.weak}
+    """Leave out what only a phrase calls a goal, where its focus area has goals that are called so.
+
+    Not where one of these is among them, as where an overview names one goal of each list: then all are goals.
+    """
+    confirmed = {one.goal.focus_area for one in found if one.confirmed}
+    called = {one.goal.focus_area for one in found if not one.weak} - confirmed
     return [
         one.goal for one in found if not one.weak or one.goal.focus_area is None or one.goal.focus_area not in called
     ]

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import zip_longest
 
 from ingest.blocks import Block
@@ -140,7 +140,22 @@ class Grid:
 @once
 def grids(reading: Reading) -> tuple[Grid, ...]:
     """Return the tables of a document in reading order."""
-    return tuple(_grid(reading, table) for table in _tables(reading))
+    return tuple(_without_key_figures([_grid(reading, table) for table in _tables(reading)]))
+
+
+def _without_key_figures(found: Sequence[Grid]) -> Iterator[Grid]:
+    """Take a table of "Nøgletal" by year as background where other tables have indicators that are called so."""
+    figures = [grid for grid in found if _gives_key_figures(grid)]
+    called = any(Kind.INDICATOR.value in grid.columns for grid in found if grid not in figures)
+    for grid in found:
+        background = called and grid in figures
+        yield replace(grid, columns=("",) * len(grid.columns)) if background else grid
+
+
+def _gives_key_figures(grid: Grid) -> bool:
+    """Tell whether a table's first column is titled as key figures, and all others by years."""
+    figures = grid.columns[:1] == (Kind.INDICATOR.value,) and cues.pattern("indicator", "figures").match(grid.titles[0])
+    return bool(figures) and all(YEAR.fullmatch(title) for title in grid.titles[1:])
 
 
 def _tables(reading: Reading) -> Iterator[list[Block]]:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from ingest.cells import is_value
 from ingest.model import FocusArea, Goal, Indicator, Kind, Statement
 from ingest.repair import Repaired
 from ingest.statements import cues
@@ -16,6 +17,7 @@ from ingest.statements.references import References
 from ingest.statements.splitting import PARAGRAPH, single_spaced, split
 from ingest.statements.terms import known
 
+MAX_REMARK_WORDS = 4
 NEXT_IN_CELL = re.compile(r"(?<=[^.:,;])\s+(?=(?:Andel|Antal|Gennemsnitlig|Ventetid)\w*\b)|(?:^|\s+)•\s*")
 
 
@@ -32,7 +34,7 @@ def in_grids(references: References) -> Iterator[Indicator]:
         beside = zip(*(grid.own(name) for name in (DIRECTION, TARGET, BASELINE, DEADLINE, RESPONSIBLE)), strict=True)
         rows = zip(grid.own(Kind.INDICATOR.value), above, areas, beside, strict=True)
         for number, (cell, (goal, group), area, fields) in enumerate(rows):
-            if cell is None or grid.divides(number):
+            if cell is None or grid.divides(number) or _is_remark(cell.text):
                 continue
             way_told, target, baseline, deadline, responsible = (field.text if field else None for field in fields)
             pieces = [piece for part in split(cell, PARAGRAPH) for piece in split(single_spaced(part), NEXT_IN_CELL)]
@@ -49,6 +51,11 @@ def in_grids(references: References) -> Iterator[Indicator]:
                     deadline=deadline or (grid.year(TARGET) if target else None),
                     responsible=None if grid.is_for_goals(RESPONSIBLE) else responsible,
                 )
+
+
+def _is_remark(text: str) -> bool:
+    """Tell whether a cell only says that there is no indicator yet: "Under udvikling"."""
+    return is_value(text) and len(text.split()) <= MAX_REMARK_WORDS
 
 
 def _areas(grid: Grid, named: Sequence[Statement]) -> list[str | None]:

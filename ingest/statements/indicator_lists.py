@@ -30,13 +30,16 @@ NEXT_CLAUSE = re.compile(
 def in_lists(references: References) -> Iterator[Indicator]:
     """Read the list that is announced, or the sentence that enumerates them below a heading."""
     reading = references.reading
+    before = 0
     for one in announcements(reading):
         if one.kind is not Kind.INDICATOR or NATIONAL.search(one.text.text):
             continue
         items = reading.items_after(one.index) if one.opens else reading.items_below(one.index)
+        above = references.above(one.index)
+        only = [goal for goal in above if goal.quote.span.start >= before] or above  # those since the last list
+        before = reading.blocks[items[-1]].content.span().end if items else before
         for item in items:
             content = reading.blocks[item].content
-            only = references.above(one.index)
             yield make(reading, content, references.told(content) or (only[0].name if len(only) == 1 else None))
         if not items and reading.blocks[one.index].role == "heading":
             for index in reading.body(one.index)[:1]:

@@ -14,7 +14,7 @@ from ingest.statements.matching import key
 from ingest.statements.named_lists import first_line, first_sentence
 from ingest.statements.naming import named_statement
 from ingest.statements.reading import Reading
-from ingest.statements.sections import chapter_start, counted_after, headings_from
+from ingest.statements.sections import chapter_start, counted_after, headings_beside, headings_from
 
 MIN_VISION_WORDS = 5
 MIN_PRINCIPLES = 3
@@ -30,6 +30,8 @@ def headed(reading: Reading, one: Announcement) -> Iterator[Statement]:
     counted = counted_after(reading, one.index) if plain else []
     below = counted if counted and len(counted) == one.count else _after_label(reading, one)
     below = below or list(headings_from(reading, one.index))[: one.count]
+    if not below and len(beside := headings_beside(reading, one.index)) == one.count:
+        below = beside
     if plain and (not below or (one.count and len(below) < one.count and one.opens)):
         start = chapter_start(reading, one.index)
         before = [index for index in _headings_between(reading, start, one.index) if index not in below]

@@ -12,7 +12,7 @@ from ingest.repair import Repaired
 from ingest.statements import cues
 from ingest.statements.codes import goals_by_code
 from ingest.statements.grids import REFERENCE, Grid
-from ingest.statements.matching import NUMBER, same
+from ingest.statements.matching import NUMBER, key, same
 from ingest.statements.reading import Reading
 from ingest.statements.splitting import PARAGRAPH, single_spaced, split
 
@@ -42,6 +42,10 @@ class References:
     @cached_property
     def _codes(self) -> Mapping[str, str]:
         return goals_by_code(self.reading, self.goals)
+
+    @cached_property
+    def _names(self) -> frozenset[str]:
+        return frozenset(key(goal.name) for goal in self.goals)
 
     def told(self, content: Repaired, area: str | None = None) -> str | None:
         """Return the goal whose number an indicator's text gives before it ("Til 2b: ...") or after it ("... (2b)")."""
@@ -74,7 +78,7 @@ class References:
         return within[place - 1].name if 0 < place <= len(within) else None
 
     def column(self, grid: Grid) -> list[Repaired | None]:
-        """Return the cells of a table that tell which goal a row is about: of its goals, or of a column of codes."""
+        """Return the cells that tell which goal a row is about: of a column of goals, or of their codes or names."""
         told = grid.references([goal.name for goal in self.goals])
         if any(told):
             return [cell and _statement_in(cell) for cell in told]
@@ -82,7 +86,8 @@ class References:
             cells = [row[number] if number < len(row) else None for row in grid.rows]
             filled = [cell.text for cell in cells if cell]
             codes = [text in self._codes and not text.isdecimal() for text in filled]  # rows may be numbered too
-            if len(codes) >= MIN_CODES and 3 * sum(codes) >= 2 * len(codes):
+            names = [key(text) in self._names for text in filled]
+            if any(len(some) >= MIN_CODES and 3 * sum(some) >= 2 * len(some) for some in (codes, names)):
                 return cells
         return told
 
@@ -106,11 +111,16 @@ class References:
         return [goal for goal in self.goals if goal.focus_area == area]
 
     def above(self, index: int) -> list[Goal]:
-        """Return the goals before a block and after, or in, the heading above it, or else the goal of its section.
+        """Return the goals that a paragraph states itself, or else those before a block and after, or in, its heading.
 
-        That is the one which the nearest heading of a higher rank names ("### Mål 2: ...", "#### Indikatorer").
+        Where there are none, it is the goal of its section, which the nearest heading of a higher rank names ("### Mål
+        2: ...", "#### Indikatorer").
         """
         blocks = self.reading.blocks
+        place = blocks[index].content.span()
+        own = [goal for goal in self.goals if any(place.covers(quote.span) for quote in goal.quotes)]
+        if own and blocks[index].role == "paragraph":
+            return own
         heading = next((i for i in range(index, -1, -1) if blocks[i].role == "heading"), 0)
         start, end = blocks[heading].content.span().start, blocks[index].content.span().start
         found = [goal for goal in self.goals if any(start <= quote.span.start < end for quote in goal.quotes)]

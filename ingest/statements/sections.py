@@ -49,6 +49,16 @@ def headings_from(reading: Reading, index: int) -> Iterator[int]:
         yield from _plain_below(reading, index)
 
 
+def headings_beside(reading: Reading, index: int) -> list[int]:
+    """Return the headings after a paragraph that are set as the one it stands under, as the titles of boxes are."""
+    above = next((i for i in range(index - 1, -1, -1) if reading.blocks[i].role == "heading"), None)
+    if above is None or reading.blocks[index].role == "heading" or not reading.blocks[above].style.startswith("#"):
+        return []
+    style = reading.blocks[above].style
+    found = list(_ranked_below(reading, index, len(style) - 1))
+    return [one for one in found if reading.blocks[one].style == style]
+
+
 def counted_after(reading: Reading, index: int) -> list[int]:
     """Return the headings that a sentence leads to and that count up from 1: "1. ...", "2. ...", each with text."""
     found: list[int] = []

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
+from ingest import danish
 from ingest.model import Kind, Statement
 from ingest.repair import Repaired
 from ingest.statements import cues
@@ -30,7 +31,10 @@ def vision_text(reading: Reading, one: Announcement) -> Iterator[Statement]:
         long = not clear and len(content.text.split()) > MAX_VISION_WORDS
         several = not one.opens and cues.pattern("vision", "several").search(one.text.text) is not None
         many = bool(one.count and one.count > 1) or long or several
-        if not cues.nouns(content.text) and not many:
+        # "Aftalens ambition": "Parterne har den ambition, at ..."
+        own = {danish.lemma(noun.word) for noun in cues.nouns(one.text.text) if noun.kind is Kind.GOAL}
+        others = [noun for noun in cues.nouns(content.text) if danish.lemma(noun.word) not in own]
+        if not others and not many:
             yield Statement(Kind.VISION, content.text, (reading.quote(content),))
 
 
