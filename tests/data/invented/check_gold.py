@@ -47,9 +47,10 @@ RUNNING_LINES = {
     "flyttede-bindestreger": r"SUNDHEDSAFTALE 2015-2018 I REGION SYDDANMARK|\d",
     "n1": r"Sundhedsråd Ådalene – Nærsundhedsplan 2027-2030|\d+",
     "o1": r"Sundhedsaftale 2019-2023 \| Fælles om sundhed i nord|\d+",
+    "t3": r"Naboer om sundhed – samarbejdsaftale 2026-2029|Side \d+ af \d+",
     "n2": r"Sundhedsaftale 2028-2031 · Tættere sammen om sundhed|\d+",
 }
-SET_ASIDE = re.compile(r"[\s\-–*_#>|\u00ad\ufffe\ufeff]")
+SET_ASIDE = re.compile(r"[\s\-‐–*_#>|\u00ad\ufffe\ufeff]")
 
 
 @dataclass(frozen=True)
