@@ -21,7 +21,11 @@ CODED_ITEM = re.compile(
 # "M1 Ældre skal ...": the same with one space, if it is a sentence.
 CODED_SENTENCE = re.compile(r"^[A-ZÆØÅÉ]{1,2}\d{1,2}\s(?=[A-ZÆØÅÉ][a-zæøåé]*,? )")
 # "Til 2b  ...": what belongs to the item of that code.
-REFERRING_ITEM = re.compile(r"^Til (?P<code>\d{1,2}(?:[a-zæøåé]|\.\d{1,2})?)[.:]?\s+(?=[A-ZÆØÅÉ])")
+REFERRING_ITEM = re.compile(r"^(?:Til|til(?= \S+:)) (?P<code>\d{1,2}(?:[a-zæøåé]|\.\d{1,2})?)[.:]?\s+(?=[A-ZÆØÅÉ])")
+# "– Vi åbner": what a dash in a sentence sets apart begins with a small letter.
+DASH_BEGINNING = re.compile(r"^[–-]\s+[A-ZÆØÅÉ]")
+# "Vi måler:" on a line of its own leads to a list.
+LEADING = re.compile(r"^[A-ZÆØÅÉ]\w*(?: \w+){0,4}:$")
 MARKED_ITEM = re.compile("|".join(one.pattern for one in (CODED_ITEM, CODED_SENTENCE, REFERRING_ITEM)))
 DASH = re.compile(r"^[-–]\s(?!\d)")
 DASHED_NUMBER = re.compile(r"^[-–]\s*\d")
@@ -210,7 +214,9 @@ def _opens(line: Line, before: Line | None, hangs: bool) -> bool:
         return True
     if mark and headings.CODED.match(line.text[len(mark) :].lstrip()):
         return True
-    if headings.LONE_NUMBER.match(line.text) or headings.LONE_NUMBER.match(before.text):
+    if not hangs and (headings.LONE_NUMBER.match(line.text) or headings.LONE_NUMBER.match(before.text)):
+        return True
+    if LEADING.match(line.text) and before.text.endswith("."):
         return True
     if NUMBERED_ITEM.match(line.text):
         ends = before.text.endswith((".", ":", ";", "?"))
@@ -243,9 +249,9 @@ def _is_bullet(line: Line, before: Line | None) -> bool:
         return False
     if line.text[0] not in "–-" or before is None or not before.text:
         return not DASHED_NUMBER.match(line.text)
-    return (
-        bool(BULLET.match(before.text)) or before.text.endswith(":") or (line.text[0] == "-" and line.text[1:2] == " ")
-    )
+    begins = DASH_BEGINNING.match(line.text) is not None
+    hyphen = line.text[0] == "-" and line.text[1:2] == " "
+    return begins or hyphen or before.text.endswith(":") or bool(BULLET.match(before.text))
 
 
 def plain_blocks(group: list[Line], repairer: Repairer, guess: bool = True) -> Iterator[Block]:
@@ -257,7 +263,10 @@ def plain_blocks(group: list[Line], repairer: Repairer, guess: bool = True) -> I
         return
     bullet = BULLET.match(group[0].text)
     if bullet and len(group[0].text) > bullet.end() and _is_bullet(group[0], None):
-        yield make_block("item", [_cut(group[0], bullet.end()), *group[1:]], repairer)
+        first = _cut(group[0], bullet.end())
+        code = CODED_SENTENCE.match(first.text)
+        item = make_block("item", [_cut(first, code.end()) if code else first, *group[1:]], repairer)
+        yield replace(item, mark=code.group().strip()) if code else item
         return
     sentence = group[-1].text.endswith(".")
     coded = CODED_ITEM.match(group[0].text) or (CODED_SENTENCE.match(group[0].text) if sentence else None)

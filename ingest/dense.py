@@ -19,13 +19,14 @@ from functools import cached_property
 from itertools import groupby
 
 from ingest import headings
-from ingest.blocks import BULLET, NUMBERED_ITEM, PAGE_NUMBER, without_running
+from ingest.blocks import BULLET, NUMBERED_ITEM, PAGE_NUMBER, REFERRING_ITEM, without_running
 from ingest.contents import Contents
 from ingest.source import Line
 from ingest.spaced import is_divided
 
 MIN_LINES = 30
 FEW_BLANK = 0.12
+MIN_AGAIN, MIN_TITLES, MIN_WITHIN = 2, 2, 5
 USUAL = 0.9
 ROOM = 0.9
 MIN_TEXT = 4
@@ -36,14 +37,25 @@ MAX_TITLE_LINES = 2
 WORD = re.compile(r"[^\W\d_]+")
 FRESH = re.compile(r"^[A-ZÆØÅÉ\d»\"”“]")
 SERIES = re.compile(r"^(?P<word>[A-ZÆØÅÉ][a-zæøåéA-ZÆØÅÉ]{2,}) (?P<number>\d{1,2}|[A-H])\b(?!\s?%|[.,]\d)")
+SUBNUMBER = re.compile(r"^\d{1,2}\.\d{1,2}\.? (?=[A-ZÆØÅÉ])")
 OPEN = (",", "-", "–", "/", "(", "&")
 
 
 def dense_width(lines: Sequence[Line]) -> int:
-    """Return the usual width of a text's full lines if hardly a blank line divides it; else 0."""
+    """Return the usual width of a text's full lines if hardly a blank line divides it, or none its titles; else 0."""
     filled = sorted(len(line.text) for line in lines if line.text)
-    dense = len(filled) > MIN_LINES and len(lines) - len(filled) < FEW_BLANK * len(lines)
-    return filled[int(USUAL * len(filled))] if dense else 0
+    dense = len(lines) - len(filled) < FEW_BLANK * len(lines) or _holds_titles(lines)
+    return filled[int(USUAL * len(filled))] if dense and len(filled) > MIN_LINES else 0
+
+
+def _holds_titles(lines: Sequence[Line]) -> bool:
+    """Tell whether lines that come again as titles stand within paragraphs: after a sentence, without a blank line."""
+    within: Counter[str] = Counter()
+    for before, line, after in zip(lines, lines[1:], lines[2:], strict=False):
+        if line.text and before.text.endswith(".") and after.text and _is_label(line.text):
+            within[line.text] += len(line.text.split()) > 1
+    again = [count for count in within.values() if count >= MIN_AGAIN]
+    return len(again) >= MIN_TITLES and sum(again) >= MIN_WITHIN
 
 
 def without_pages(lines: Sequence[Line]) -> list[Line]:
@@ -127,7 +139,9 @@ class _Dense:
         room alone for short titles A rose to 0.866, B to 0.907, C to 0.888.
         """
         last = group[-1].text
-        if headings.is_caps(line.text) != headings.is_caps(last):
+        if headings.is_caps(line.text) != headings.is_caps(last) or REFERRING_ITEM.match(line.text):
+            return True
+        if SUBNUMBER.match(line.text) and not _goes_on(last):
             return True
         if not FRESH.match(line.text) or _goes_on(last):
             return False

@@ -30,6 +30,8 @@ COLUMN_TITLES = re.compile(
 MAX_TITLE_WORDS = 8
 LEAD = re.compile(r"[A-ZÆØÅÉ][^\d.:]{2,30}:(?= )")
 MIN_LED = 3
+# "A1 Færre fald.", "2.1 Færre fald.": the number of a goal within its area.
+CODE = re.compile(r"^(?P<area>[A-ZÆØÅÉ]|\d{1,2}\.)(?P<place>\d{1,2})[.:]?\s+(?=[A-ZÆØÅÉ])")
 
 
 def rejoin(found: Sequence[Block], repairer: Repairer) -> list[Block]:
@@ -89,19 +91,63 @@ def _broken_off(before: Sequence[_Part], block: Block) -> _Part | None:
 
 
 def mark_numbered_items(found: Sequence[Block]) -> list[Block]:
-    """Turn blocks that follow one another directly and are numbered 1, 2, ... into list items.
+    """Turn blocks that follow one another directly and are numbered 1, 2, ... or A1, A2, ... into list items.
 
     Numbered headings have text between them, and so do not follow one another; one in capitals is no list's last item.
     """
     result = list(found)
-    numbers = [NUMBERED_ITEM.match(block.text) if block.role in ("paragraph", "heading") else None for block in found]
+    numbers = [_number(block) for block in found]
     for index in range(len(found) - 1):
         one, other = numbers[index], numbers[index + 1]
-        if one and other and follows(one, other) and _are_set_alike(found[index], found[index + 1]):
+        if one and other and _follows(one, other) and _are_set_alike(found[index], found[index + 1]):
             for place, match in ((index, one), (index + 1, other)):
                 content = found[place].content.slice(match.end(), len(found[place].text))
                 result[place] = replace(found[place], role="item", content=content, mark=match.group().strip())
     return result
+
+
+def mark_nested_items(found: Sequence[Block]) -> list[Block]:
+    """Turn paragraphs that count up, with but lists between them, into items, and these lists into what is in them.
+
+    So are goals with their indicators set where marks tell nothing: "1a Færre fald." / "Vi måler:" / "- Antal fald".
+    """
+    result = list(found)
+    before: int | None = None
+    for index, block in enumerate(found):
+        number = NUMBERED_ITEM.match(block.text) if block.role == "paragraph" else None
+        if number:
+            one = NUMBERED_ITEM.match(found[before].text) if before is not None else None
+            if before is not None and before + 1 < index and one and follows(one, number):
+                result[before + 1 : index] = [replace(inner, style="sub") for inner in found[before + 1 : index]]
+                for place, match in ((before, one), (index, number)):
+                    content = found[place].content.slice(match.end(), len(found[place].text))
+                    result[place] = replace(found[place], role="item", content=content, mark=match.group().strip())
+            before = index
+        elif not (block.role == "item" or (block.role == "paragraph" and block.text.endswith(":"))):
+            _nest_last(result, before, index)
+            before = None
+    _nest_last(result, before, len(found))
+    return result
+
+
+def _nest_last(result: list[Block], before: int | None, end: int) -> None:
+    """Nest the lists behind the last of some numbered items."""
+    if before is not None and result[before].role == "item":
+        result[before + 1 : end] = [replace(inner, style="sub") for inner in result[before + 1 : end]]
+
+
+def _number(block: Block) -> re.Match[str] | None:
+    """Return the number, letter or code that a block begins with; a code begins a sentence."""
+    if block.role not in ("paragraph", "heading"):
+        return None
+    coded = CODE.match(block.text) if block.role == "paragraph" and block.text.endswith(".") else None
+    return coded or NUMBERED_ITEM.match(block.text)
+
+
+def _follows(one: re.Match[str], other: re.Match[str]) -> bool:
+    if one.re is other.re is CODE:
+        return one["area"] == other["area"] and int(other["place"]) == int(one["place"]) + 1
+    return one.re is other.re and follows(one, other)
 
 
 def _are_set_alike(one: Block, other: Block) -> bool:

@@ -13,6 +13,7 @@ from array import array
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import pairwise
 
 from ingest import danish
 from ingest.model import Span
@@ -31,6 +32,7 @@ DIVIDED = re.compile(r"(?<![\w-])(?P<left>[^\W\d_]{2,})[-\u2010] (?P<right>[a-z�
 LIGATURES = frozenset({"ff", "fi", "fl", "ffi", "ffl"})  # alone they are no words, though lists of words have some
 LIGATURE_ENDS = ("ff ", "fi ", "fl ", "FF ", "FI ", "FL ")
 MOSTLY = 0.6
+MIN_SET_OFF = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,16 +86,19 @@ class Repairer:
         characters: list[str] = []
         offsets = array("l")
         for index, line in enumerate(lines):
-            text = line.text
-            if index:
+            skipped = int(index > 0 and self._hyphen_leads(lines[index - 1], line))
+            if index and not skipped:
                 self._join_at(characters, offsets, lines[index - 1], line)
-            _append_folded(characters, offsets, text, line.start)
+            _append_folded(characters, offsets, line.text[skipped:], line.start + skipped)
         joined = Repaired("".join(characters), offsets)
         return self._mend_hyphens(self._mend_ligatures(joined.slice(0, len(characters))))
 
     def _join_at(self, characters: list[str], offsets: array[int], before: Line, after: Line) -> None:
         """Put a space at a line's end, or join the word that is cut there."""
         head, tail = before.text, after.text
+        if head.endswith(" -") and self._is_set_off(head, tail):
+            del characters[-2:], offsets[-2:]
+            return
         if head.endswith((*HYPHENS, *SOFT_HYPHENS)) and len(head) > 1 and head[-2].isalpha():
             if self._is_hyphenation(head[:-1], tail):
                 if head.endswith(HYPHENS):
@@ -105,6 +110,26 @@ class Repairer:
         if head.endswith("/") or self._is_cut(before, after):
             return
         _append_space(characters, offsets, before.end)
+
+    def _hyphen_leads(self, before: Line, after: Line) -> bool:
+        """Tell whether the hyphen of a word that a line's end cuts stands before its other half: "kom / -munen"."""
+        if not (after.text.startswith("-") and after.text[1:2].islower() and before.text[-1:].isalpha()):
+            return False
+        return self._plausible(_last_word(before.text) + _first_word(after.text[1:]))
+
+    @cached_property
+    def sets_off(self) -> bool:
+        """Hyphens at line ends stand apart from the words that they cut ("Hjælpe - / midlerne")."""
+        ends = pairwise(self.source.lines)
+        return sum(one.text.endswith(" -") and other.text[:1].islower() for one, other in ends) >= MIN_SET_OFF
+
+    def _is_set_off(self, head: str, tail: str) -> bool:
+        left, right = _last_word(head[:-2]), _first_word(tail)
+        if not self.sets_off or not right[:1].islower() or right in CONJUNCTIONS:
+            return False
+        # Between two words that can stand alone it may be a dash, unless they are one word of the list.
+        alone = danish.known(left) and danish.known(right)
+        return self._is_word(left + right) if alone else self._plausible(left + right)
 
     def _is_hyphenation(self, head: str, tail: str) -> bool:
         """Tell whether a line's last hyphen only divides a word (not so in "børne- og")."""

@@ -37,7 +37,8 @@ def blocks(source: Source) -> list[Block]:
         listed = contents(lines)
         wrapped = _wrapped(lines, listed, repairer, guess)
         found = layout.rejoin(sorted(wrapped, key=lambda block: block.lines[0].number), repairer)
-    found = layout.mark_headings(layout.mark_numbered_items(found), guess, listed)
+    found = layout.mark_nested_items(layout.mark_numbered_items(found))
+    found = layout.mark_headings(found, guess, listed)
     found = layout.mark_pull_quotes(layout.join_labels(found, repairer))
     return layout.mark_labels(layout.mark_tables(found, repairer))
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from ingest.extraction import extract
 from ingest.model import Kind
 from ingest.source import Source
+from ingest.structure import blocks
 
 # As copied out of a PDF viewer: lines of one width, a footer of two lines between them, and no blank line.
 PLAN = """Plan for havnen
@@ -102,3 +103,21 @@ def test_a_text_that_only_blank_lines_between_chapters_divide_is_read_as_one_wit
     goals = [statement for statement in found.statements if statement.kind is Kind.GOAL]
     assert len(goals) == 12
     assert all(goal.text.startswith(("Alle skal", "Flere både")) for goal in goals)
+
+
+def test_titles_within_paragraphs_that_come_again_make_a_text_one_without_blank_lines() -> None:
+    part = (
+        "Arbejdsområde {0}. {1}\nHavnen er gammel, og den har brug for os alle hver dag.\n"
+        "Det skal vi have på plads\n{0}.1 Ingen falder i vandet, når der er is.\n{0}.2 Alle kajer er tørre.\n"
+        "Tegn på fremdrift\ntil {0}.1: Antal fald i havnen\ntil {0}.2: Andel kajer med sand.\n"
+        "Her begynder vi\n– Vi køber sand.\n– Havnefogeden strør det.\n\n"
+    )
+    text = "Havneplan 2027-2030\n\n" + "".join(part.format(n, name) for n, name in enumerate(("Vand", "Vind", "Is"), 1))
+    found = blocks(Source("a", text, "text"))
+    assert [block.text for block in found if block.role == "heading"][1:5] == [
+        "Arbejdsområde 1. Vand",
+        "Det skal vi have på plads",
+        "Tegn på fremdrift",
+        "Her begynder vi",
+    ]
+    assert [block.mark for block in found if block.role == "item"][:4] == ["1.1", "1.2", "til 1.1:", "til 1.2:"]

@@ -193,3 +193,11 @@ def test_a_word_whose_division_was_kept_within_a_line_is_made_whole(damaged: str
     repaired = join(damaged)
     check_places(damaged, repaired)
     assert repaired.text == mended
+
+
+def test_hyphens_set_apart_from_the_words_they_cut_are_closed_and_dashes_stay() -> None:
+    text = "Hjælpe -\nmidlerne mangler syge -\nplejersker i kom\n-munen. Det koster -\nmeget."
+    repaired = join(text)
+    check_places(text, repaired)
+    assert repaired.text == "Hjælpemidlerne mangler sygeplejersker i kommunen. Det koster - meget."
+    assert join("Hjælpe -\nmidlerne").text == "Hjælpe - midlerne"  # once may be a dash

@@ -198,3 +198,94 @@ def test_a_header_whose_page_number_stands_behind_a_year_is_no_heading() -> None
     ]
 
     assert not any("Havneplan" in passage.text for passage in read("\n".join(pages)).passages)
+
+
+def test_indicators_listed_under_a_label_within_a_numbered_goal_measure_it() -> None:
+    text = (
+        "Det vil vi opnå\n\n  1a Færre falder i vandet.\n     Vi kigger efter:\n"
+        "     - Antal fald. I dag 31 pct., i 2030 højst\n       9 pct.\n\n"
+        "  1b Alle kajer er tørre.\n     Vi kigger efter:\n     - Andel kajer med sand\n"
+        "     - Antal vådt fodtøj\n\nHavnen er gammel.\n"
+    )
+    found = [(one.text, one.goal, one.direction) for one in typed(text, Indicator)]
+    assert found == [
+        ("Antal fald", "Færre falder i vandet.", "down"),
+        ("Andel kajer med sand", "Alle kajer er tørre.", None),
+        ("Antal vådt fodtøj", "Alle kajer er tørre.", None),
+    ]
+
+
+def test_of_several_counted_nouns_the_one_of_which_as_many_follow_is_announced() -> None:
+    text = "# Plan\n\nTo fokusområder, tre mål og fire målepunkter:\n\n- Vand\n- Vind\n\n"
+    text += "## Vand\n\nKoldt.\n\n## Vind\n\nHårdt.\n"
+    assert names(text, Kind.FOCUS_AREA, "markdown") == ["Vand", "Vind"]
+    assert names(text, Kind.INDICATOR, "markdown") == []
+
+
+def test_the_name_of_an_area_keeps_its_second_word_i_after_the_label() -> None:
+    assert names("SPOR 2: UNGE I BEDRE HUMØR\n\nDe unge ler.\n", Kind.FOCUS_AREA) == ["UNGE I BEDRE HUMØR"]
+
+
+def test_a_part_of_the_text_over_a_labelled_heading_is_no_part_of_its_name() -> None:
+    part = "# {} del\n\n## Spor {}: {}\n\nDer er meget at sige.\n\n"
+    text = "".join(part.format(*one) for one in (("Første", 1, "Vand"), ("Anden", 2, "Vind"), ("Tredje", 3, "Is")))
+    assert names(text, Kind.FOCUS_AREA, "markdown") == ["Vand", "Vind", "Is"]
+
+
+def test_an_overview_by_focus_area_adds_no_goals_where_the_text_states_more() -> None:
+    text = """# Plan
+
+| Spor | Det vigtigste mål |
+|---|---|
+| Vand | Et hurtigt svar |
+| Vind | Hele sejl nu |
+
+## Spor 1: Vand
+
+### Det er vi enige om at opnå
+
+- Alle får svar inden for ti dage.
+- Ingen falder i vandet.
+
+## Spor 2: Vind
+
+Vi har sat os to mål. Det første mål (2a) er, at alle sejl er hele. Og det andet mål (2b) er, at master ikke knækker.
+"""
+    assert [goal.text for goal in typed(text, Goal, "markdown")] == [
+        "Alle får svar inden for ti dage.",
+        "Ingen falder i vandet.",
+        "Det første mål (2a) er, at alle sejl er hele.",
+        "Og det andet mål (2b) er, at master ikke knækker.",
+    ]
+    alone = text.partition("## Spor 1")[0] + "## Spor 1: Vand\n\nKoldt.\n\n## Spor 2: Vind\n\nHårdt.\n"
+    assert names(alone, Kind.GOAL, "markdown") == ["Et hurtigt svar", "Hele sejl nu"]
+
+
+def test_goals_that_begin_with_their_names_have_them_as_labels() -> None:
+    text = (
+        "Vi vil opnå:\n\n• C1 Én plan. Alle har en plan, som de kan læse.\n• C2 Kroppen med. Alle får set på kroppen.\n"
+    )
+    assert [(goal.label, goal.text) for goal in typed(text, Goal)] == [
+        ("Én plan", "Alle har en plan, som de kan læse."),
+        ("Kroppen med", "Alle får set på kroppen."),
+    ]
+
+
+def test_what_is_told_in_so_many_figures_is_indicators() -> None:
+    text = "Om vi er på vej, aflæser vi på to tal: den gennemsnitlige ventetid på broen og andelen af tørre kajer.\n"
+    assert names(text, Kind.INDICATOR) == ["den gennemsnitlige ventetid på broen", "andelen af tørre kajer"]
+
+
+def test_named_paragraphs_as_many_as_a_heading_says_are_principles_before_the_areas() -> None:
+    named = "".join(
+        f"**{name}.** Der er sagt nok om det.\n\n" for name in ("Rammer først", "Hellere tidligt", "Sammen")
+    )
+    text = (
+        f"# Plan\n\n## Tre knager at hænge arbejdet på\n\nUanset hvilket tema vi ser på, bruger vi de tre.\n\n{named}"
+    )
+    text += "".join(f"## Tema {n}: {name}\n\nMeget at sige.\n\n" for n, name in enumerate(("Vand", "Vind", "Is"), 1))
+    assert [name.rstrip(".") for name in names(text, Kind.PRINCIPLE, "markdown")] == [
+        "Rammer først",
+        "Hellere tidligt",
+        "Sammen",
+    ]

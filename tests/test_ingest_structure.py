@@ -278,3 +278,27 @@ def test_a_line_set_under_the_text_of_an_item_belongs_to_it_however_it_begins(ma
     assert [block.text for block in blocks(Source("a", text, "text"))] == [
         f"{number}Broen er åben fra maj. Den lukker igen i oktober 2025. (Dog ikke om natten)"
     ]
+
+
+def test_numbered_sentences_with_lists_between_are_items_and_the_lists_in_them() -> None:
+    text = (
+        "Det skal lykkes\n\n  1a Færre falder i vandet.\n     Vi kigger efter:\n"
+        "     - Antal fald. I dag 31, i 2030 højst\n       9.\n\n"
+        "  1b Alle kajer er tørre.\n     Vi kigger efter:\n     - Andel kajer med sand\n\nHavnen er gammel.\n"
+    )
+    found = [(block.role, block.style, block.mark, block.text) for block in blocks(Source("a", text, "text"))]
+    assert found[1:7] == [
+        ("item", "", "1a", "Færre falder i vandet."),
+        ("paragraph", "sub", "", "Vi kigger efter:"),
+        ("item", "sub", "", "Antal fald. I dag 31, i 2030 højst 9."),
+        ("item", "", "1b", "Alle kajer er tørre."),
+        ("paragraph", "sub", "", "Vi kigger efter:"),
+        ("item", "sub", "", "Andel kajer med sand"),
+    ]
+    assert found[7][:2] == ("paragraph", "")
+
+
+def test_sentences_with_codes_that_count_up_are_items_also_in_word_files() -> None:
+    text = "## Mål\n\nA1 Færre falder i vandet.\n\nA2 Alle kajer er tørre.\n\nB1 står for sig selv.\n"
+    found = [(block.role, block.mark) for block in blocks(Source("a", text, "markdown"))]
+    assert found == [("heading", ""), ("item", "A1"), ("item", "A2"), ("paragraph", "")]

@@ -12,13 +12,14 @@ from ingest.headings import NUMBERED
 from ingest.model import Kind
 from ingest.repair import Repaired
 from ingest.statements import cues
-from ingest.statements.announcing import DEPENDENT, FAR, NAMED, NUMBERS, Announced, announced, count
+from ingest.statements.announcing import DEPENDENT, FAR, NAMED, NUMBERS, Announced, announced, count, number_before
 from ingest.statements.once import once
 from ingest.statements.reading import Reading
 from ingest.statements.recurring import kind_of
 from ingest.statements.sections import headings_beside, headings_from
 
 OPENS = re.compile(r"(?::|;|\bat|\bfølgende|\ber|\bom)$")
+MIN_NOUNS = 2
 LONE_NOUN = re.compile(r"^(?:\w+ )?\w+$")
 # A number and a noun that no cue knows, where a sentence begins ("Fire grundtoner ...").
 COUNTED = re.compile(
@@ -85,12 +86,22 @@ def _told(reading: Reading, index: int, opens: bool) -> Announced | None:
         return Kind.INDICATOR, None, True
     if reading.is_called_goal(index):
         return (Kind.FOCUS_AREA, 1, False) if cues.title(block.text) == block.text else None
-    told = announced(last, opens, heading)
+    told = _fitting(reading, index, last) or announced(last, opens, heading)
     return (
         (Kind.PRINCIPLE, *told[1:])
         if told and heading and cues.pattern("principle", "heading").search(block.text)
         else told
     )
+
+
+def _fitting(reading: Reading, index: int, text: str) -> Announced | None:
+    """Return of several counted nouns the one of which as many items follow: "Fire områder, tolv mål og 19 tal:"."""
+    nouns = cues.nouns(text) if text.endswith(":") else []
+    if len(nouns) < MIN_NOUNS:
+        return None
+    items = len(reading.items_after(index))
+    counts = [(noun.kind, number_before(text[: noun.start])) for noun in nouns]
+    return next(((kind, number, False) for kind, number in counts if number is not None and number == items), None)
 
 
 def _is_like_vision(reading: Reading, index: int) -> bool:

@@ -12,6 +12,7 @@ from ingest.statements import cues
 # A noun that only belongs to another one announces nothing: "krav til indikatorerne", "opfølgning på pejlemærkerne".
 DEPENDENT = re.compile(
     r"\b(?:til|for|af|på|bag|under|over|som)\s+(?:(?:de|vores|den|det|disse|sine|fælles|hver|hvert|alle|et|en)\s+)*$"
+    r"|\bhvilke[nt]? $"
     r"|\b(?:ikke|ingen|uden) (?:egne?t? |selvstændige )?$|\bvære\s+(?:\w+\s+)?$|\b(?:første|høj|højeste)\s+$",
     re.IGNORECASE,
 )
@@ -19,6 +20,7 @@ CARRYING = re.compile(r"\bbærende \w+", re.IGNORECASE)
 NATIONAL = re.compile(r"\bnational(?:e|t)?\b|kvalitetsmål|verdensmål", re.IGNORECASE)
 NUMBERS = {"to": 2, "tre": 3, "fire": 4, "fem": 5, "seks": 6, "syv": 7, "otte": 8, "ni": 9, "ti": 10}
 COUNT = re.compile(r"\b(\d{1,2}(?!-)|" + "|".join(NUMBERS) + r")\b(?! (?:nationale|år|procent))", re.IGNORECASE)
+NEXT = re.compile(rf"\b(\d{{1,2}}|{'|'.join(NUMBERS)}) $", re.IGNORECASE)
 # "Ambitionerne i spor 4 er:" announces no tracks.
 NUMBER_BEHIND = re.compile(r" (?:\d{1,2}|[A-ZÆØÅÉ]\d?)\b")
 FAR = 45
@@ -86,3 +88,13 @@ def count(before: str) -> int | None:
         return None
     word = str(numbers[0]).lower()
     return NUMBERS.get(word) or int(word)
+
+
+def number_before(before: str) -> int | None:
+    """Return the number that stands right before a noun."""
+    match = NEXT.search(before)
+    return NUMBERS.get(match.group(1).lower()) or _whole(match.group(1)) if match else None
+
+
+def _whole(digits: str) -> int | None:
+    return int(digits) if digits.isdecimal() else None

@@ -162,7 +162,8 @@ def in_series(text: str) -> tuple[str, tuple[int, ...]] | None:
     """Return the word that a heading begins with and its number or letter ("Delplan 2: ...", "Resultat 1.2 ...")."""
     ordinal = ORDINAL.match(text)
     if ordinal:
-        return danish.lemma(ordinal["word"]).casefold(), (place_of(ordinal["ordinal"]),)
+        word = danish.lemma(ordinal["word"]).casefold()
+        return None if word in tables()["focus-area"]["parts"] else (word, (place_of(ordinal["ordinal"]),))
     match = None if WE.match(text) else SERIES.match(CHAPTER.sub("", text))
     lemma = danish.lemma(match["word"]).casefold() if match else ""
     if match is None or lemma in tables()["focus-area"]["parts"] or nouns(match["word"]):

@@ -49,7 +49,8 @@ def _word_over(found: Sequence[Block], index: int) -> str | None:
         alone = ALONE.match(one.text)
         return alone["word"] if alone else None
     bare = BARE.match(one.text)
-    return (bare["word"] or bare["after"]) if bare and not BARE.match(after.text) else None
+    labelled = cues.title(after.text) != after.text  # "ANDEN DEL" over "Spor 1. Hjemme" is no part of its name
+    return (bare["word"] or bare["after"]) if bare and not labelled and not BARE.match(after.text) else None
 
 
 def _joined(one: Block, after: Block) -> Block:

@@ -13,6 +13,7 @@ from ingest.statements import cues
 from ingest.statements.announcements import Announcement
 from ingest.statements.goal import make
 from ingest.statements.matching import key
+from ingest.statements.named_lists import first_sentence
 from ingest.statements.reading import Reading
 from ingest.statements.recurring import is_label
 from ingest.statements.sections import headings_from
@@ -35,9 +36,12 @@ def in_list(reading: Reading, one: Announcement) -> Iterator[Goal]:
     heading = reading.blocks[one.index].role == "heading"
     items = reading.items_below(one.index) if heading and not one.opens else reading.items_after(one.index)
     verb = "vil" if re.search(r"\bvil\b", one.text.text, re.IGNORECASE) else None
-    for item in items:
+    names = [first_sentence(reading.sentences[item]) for item in items]
+    named = len(items) > 1 and all(names)
+    for item, name in zip(items, names, strict=True):
         content = reading.blocks[item].content
-        yield _under_heading(reading, content) or make(reading, content, strength=verb)
+        goal = _under_heading(reading, content) or make(reading, content, strength=verb)
+        yield _behind_name(reading, content, name) if named and name and not goal.label else goal
     if items or not (heading or one.opens):
         return
     over = one.index + 1 < len(reading.blocks) and reading.blocks[one.index + 1].role == "heading"
@@ -47,6 +51,12 @@ def in_list(reading: Reading, one: Announcement) -> Iterator[Goal]:
         yield from _named_by(reading, one, index)
     if heading and not below and _is_about_goals(one):
         yield from _stated_below(reading, one.index)
+
+
+def _behind_name(reading: Reading, content: Repaired, length: int) -> Goal:
+    """Read an item that begins with the goal's name, of so many characters: "Én plan. Alle har en fælles plan."."""
+    name, text = content.slice(0, length).text.rstrip("."), content.slice(length, len(content.text))
+    return Goal(Kind.GOAL, text.text, (reading.quote(text), reading.quote(content.slice(0, length))), label=name)
 
 
 def _named_by(reading: Reading, one: Announcement, index: int) -> Iterator[Goal]:

@@ -18,7 +18,12 @@ from ingest.statements.reading import Reading
 from ingest.statements.sections import own_text
 from ingest.statements.structured import BODY
 
-ENUMERATED = re.compile(rf"^for det (?P<ordinal>{'|'.join(cues.ORDINALS)}|andet)\b", re.IGNORECASE)
+_ORDINALS = f"{'|'.join(cues.ORDINALS)}|andet"
+ENUMERATED = re.compile(
+    rf"^(?:og |samt |endelig )?(?:for det (?P<ordinal>{_ORDINALS})\b"
+    rf"|(?:det|den|vores) (?P<own>{_ORDINALS}) (?:mål|målsætning|ambition)\b[^.:,]{{0,20}} er,? at\b)",
+    re.IGNORECASE,
+)
 
 
 def in_sentences(reading: Reading, found: Sequence[Statement]) -> Iterator[Goal]:
@@ -42,9 +47,8 @@ def enumerated(reading: Reading) -> Iterator[Goal]:
     """Read the sentences that count up the goals one before them speaks of: "... tre mål. For det første skal ..."."""
     for index, block in enumerate(reading.blocks):
         sentences = reading.sentences[index] if block.role in BODY else ()
-        told = [
-            match and cues.place_of(match["ordinal"]) for match in (ENUMERATED.match(one.text) for one in sentences)
-        ]
+        matches = [ENUMERATED.match(one.text) for one in sentences]
+        told = [match and cues.place_of(match["ordinal"] or match["own"]) for match in matches]
         first = told.index(1) if 1 in told else 0
         nouns = cues.nouns(sentences[first - 1].text) if first else []
         if not any(noun.kind is Kind.GOAL for noun in nouns) or NATIONAL.search(sentences[first - 1].text):

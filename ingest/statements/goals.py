@@ -19,7 +19,7 @@ from ingest.statements.goal import Found, is_same, joined
 from ingest.statements.goal_labels import before_measures, behind_labels, in_series, named_in_headings, referred_to
 from ingest.statements.goal_lists import in_list
 from ingest.statements.goal_sentences import enumerated, in_running_text, in_sentences
-from ingest.statements.goal_tables import in_cells, in_grids, unless_named
+from ingest.statements.goal_tables import in_cells, in_grids, of_areas, unless_named
 from ingest.statements.matching import key, same
 from ingest.statements.reading import Reading
 from ingest.statements.terms import with_responsible, with_terms
@@ -32,9 +32,10 @@ def goals(reading: Reading, named: Sequence[Statement]) -> list[Goal]:
     announced = [one for one in announcements(reading) if one.kind is Kind.GOAL]
     found = [Found(goal, one.weak) for one in announced for goal in in_list(reading, one)]
     found += [Found(goal) for goal in (*behind_labels(reading), *in_series(reading), *in_cells(reading))]
-    found += [Found(goal) for goal in unless_named(list(in_grids(reading)), found, named)]
+    found += [Found(goal) for goal in unless_named(list(in_grids(reading, named)), found, named)]
     found += [Found(goal) for goal in (*before_measures(reading), *referred_to(reading), *named_in_headings(reading))]
     found += [Found(goal) for goal in enumerated(reading)]
+    found += [Found(goal) for goal in _of_overviews(reading, named, [one.goal for one in found])]
     found += [Found(goal, running=True) for goal in in_sentences(reading, [*named, *(one.goal for one in found)])]
     visions = [quote.span for one in named if one.kind is Kind.VISION for quote in one.quotes]
     found = [one for one in found if not any(span.overlaps(one.goal.quote.span) for span in visions)]
@@ -46,6 +47,13 @@ def goals(reading: Reading, named: Sequence[Statement]) -> list[Goal]:
     kept += in_running_text(reading, areas, linked, kept)
     kept = with_responsible(reading, [with_terms(goal) for goal in kept], areas)
     return sorted((_stated(goal) for goal in kept), key=lambda goal: goal.quote.span)
+
+
+def _of_overviews(reading: Reading, named: Sequence[Statement], stated: Sequence[Goal]) -> list[Goal]:
+    """Return the goals of overviews, or only those that are stated elsewhere too where more are."""
+    goals = of_areas(reading, named)
+    again = [goal for goal in goals if any(is_same(goal, other) for other in stated)]
+    return again if len(stated) > len(goals) else goals
 
 
 def _stated(goal: Goal) -> Goal:

@@ -33,10 +33,7 @@ def indicators(reading: Reading, goals: Sequence[Goal], named: Sequence[Statemen
     found += [indicator for indicator in in_worded_lists(references) if indicator.quote.span not in spans]
     kept: list[Indicator] = []
     for indicator in _by_code(reading, [_labelled(reading, one) for one in found], goals):
-        at = next(
-            (i for i, other in enumerate(kept) if other.text == indicator.text and _agree(other.goal, indicator.goal)),
-            None,
-        )
+        at = next((i for i, other in enumerate(kept) if _is_same(other, indicator)), None)
         if at is None:
             given = indicator.target or indicator.baseline
             kept.append(_directed(indicator if given else with_terms(indicator)))
@@ -66,8 +63,10 @@ def _by_code(reading: Reading, found: Sequence[Indicator], goals: Sequence[Goal]
     ]
 
 
-def _agree(goal: str | None, other: str | None) -> bool:
-    return goal is None or other is None or goal == other
+def _is_same(one: Indicator, other: Indicator) -> bool:
+    """Tell whether two indicators have the same words and measure no different goals."""
+    agree = one.goal is None or other.goal is None or one.goal == other.goal
+    return agree and one.text.rstrip(".") == other.text.rstrip(".")
 
 
 def _completed(indicator: Indicator, other: Indicator) -> Indicator:

@@ -118,7 +118,8 @@ def _from_labels(reading: Reading, kind: Kind) -> Iterator[Statement]:
         if kind is Kind.TARGET_GROUP:
             yield from (named_statement(reading, kind, piece) for piece in split(content, GROUP_SEPARATOR))
         else:
-            yield named_statement(reading, kind, content, heading=block.role == "heading")
+            cross_cutting = cues.is_cross_cutting(block.text[: match.end()])
+            yield named_statement(reading, kind, content, cross_cutting, heading=block.role == "heading", bare=True)
 
 
 @once

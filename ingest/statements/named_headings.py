@@ -11,7 +11,7 @@ from ingest.statements import cues
 from ingest.statements.announcements import Announcement
 from ingest.statements.counting import count_in
 from ingest.statements.matching import key
-from ingest.statements.named_lists import first_line, first_sentence
+from ingest.statements.named_lists import MAX_LABEL_WORDS, first_line, first_sentence
 from ingest.statements.naming import named_statement
 from ingest.statements.reading import Reading
 from ingest.statements.sections import chapter_start, counted_after, headings_beside, headings_from
@@ -84,30 +84,46 @@ def unnamed_principles(reading: Reading, found: Sequence[Statement]) -> Iterator
     must say how many they are.
     """
     valued = any(one.kind is Kind.VALUE for one in found)
-    areas = [one.quote.span.start for one in found if one.kind is Kind.FOCUS_AREA]
+    areas = [max(quote.span.start for quote in one.quotes) for one in found if one.kind is Kind.FOCUS_AREA]
     end = reading.index_at(min(areas)) if areas else 0
     for index in range(end):
         if reading.blocks[index].role != "heading" or reading.comes_again(index):
             continue
         if cues.names_section(reading.blocks[index].text):
             continue
-        items = reading.items_below(index)
-        number = count_in(reading.blocks[index].text, any_noun=True) or 0
-        headings = [] if items else list(headings_from(reading, index))
-        if number >= MIN_PRINCIPLES and len(headings) == number:
-            for heading in headings:
-                yield named_statement(reading, Kind.PRINCIPLE, reading.blocks[heading].content, heading=True)
+        principles = list(_named_below(reading, index, valued))
+        if principles:
+            yield from principles
             return
-        counted = number == len(items)
-        if (valued or reading.announces_nothing(index)) and not counted:
-            continue
-        names = [first_line(reading.blocks[item]) or first_sentence(reading.sentences[item]) for item in items]
-        if len(items) >= MIN_PRINCIPLES and all(names):
-            for item, name in zip(items, names, strict=True):
-                content = reading.blocks[item].content
-                named = named_statement(reading, Kind.PRINCIPLE, content.slice(0, name or 0), heading=True)
-                yield replace(named, text=content.text, quotes=(reading.quote(content),))
+
+
+def _named_below(reading: Reading, heading: int, valued: bool) -> Iterator[Statement]:
+    """Read as many headings or named paragraphs below a heading as it says, or a list of named items."""
+    number = count_in(reading.blocks[heading].text, any_noun=True) or 0
+    items = reading.items_below(heading)
+    if number >= MIN_PRINCIPLES and not items:
+        below = list(headings_from(reading, heading))
+        if len(below) == number:
+            yield from (
+                named_statement(reading, Kind.PRINCIPLE, reading.blocks[i].content, heading=True) for i in below
+            )
             return
+        named = [index for index in reading.body(heading) if reading.is_named(index, MAX_LABEL_WORDS)]
+        if len(named) == number:
+            yield from (_explained(reading, index, len(reading.sentences[index][0].text)) for index in named)
+        return
+    if (valued or reading.announces_nothing(heading)) and number != len(items):
+        return
+    names = [first_line(reading.blocks[item]) or first_sentence(reading.sentences[item]) for item in items]
+    if len(items) >= MIN_PRINCIPLES and all(names):
+        yield from (_explained(reading, item, name or 0) for item, name in zip(items, names, strict=True))
+
+
+def _explained(reading: Reading, index: int, length: int) -> Statement:
+    """Make a principle of a block that begins with its name, of so many characters."""
+    content = reading.blocks[index].content
+    named = named_statement(reading, Kind.PRINCIPLE, content.slice(0, length), heading=True)
+    return replace(named, text=content.text, quotes=(reading.quote(content),))
 
 
 def _after_label(reading: Reading, one: Announcement) -> list[int]:

@@ -16,14 +16,19 @@ MIN_EXPLANATION_WORDS = 4
 
 
 def named_statement(
-    reading: Reading, kind: Kind, content: Repaired, cross_cutting: bool = False, heading: bool = False
+    reading: Reading,
+    kind: Kind,
+    content: Repaired,
+    cross_cutting: bool = False,
+    heading: bool = False,
+    bare: bool = False,
 ) -> Statement:
-    """Make a statement of its name and what explains it behind a divider; a heading is all name."""
+    """Make a statement of its name and what explains it behind a divider; a heading is all name ."""
     for lead in (NUMBER, cues.label(kind)):
         prefix = lead.match(content.text)
         if prefix and prefix.end() < len(content.text):
             content = content.slice(prefix.end(), len(content.text))
-    if heading:
+    if heading and not bare:
         content = content.slice(len(content.text) - len(cues.title(content.text)), len(content.text))
     divider = None if heading else DIVIDER.search(content.text)
     label = content

@@ -95,7 +95,8 @@ class Reading(Structured):
     def _is_unknown_label(self, index: int) -> bool:
         text = self.blocks[index].text
         known = cues.names_section(text) or cues.nouns(text) or cues.title(text) != text
-        return recurring.is_label(text) and not known and index not in self.meanings
+        words = recurring.MAX_HEADING_WORDS if self.blocks[index].role == "heading" else recurring.MAX_WORDS
+        return recurring.is_label(text, words) and not known and index not in self.meanings
 
     def _entries(self, index: int) -> list[str]:
         """Return what stands below a label: its list, or else the sentences of its text."""
@@ -160,8 +161,10 @@ class Reading(Structured):
         """Return the list items that follow a block directly; a labelled note below an item does not end the list."""
         found: list[int] = []
         for following in range(index + 1, len(self.blocks)):
-            nested = bool(found) and self.blocks[following].style == "sub"
-            if self.blocks[following].role == "item" and not nested:
+            inner = self.blocks[following].style == "sub"
+            nested = bool(found) and inner and self.blocks[found[0]].style != "sub"
+            outer = bool(found) and not inner and self.blocks[found[0]].style == "sub"
+            if self.blocks[following].role == "item" and not nested and not outer:
                 found.append(following)
             elif not found or not (nested or following in self.leads):
                 break

@@ -11,10 +11,11 @@ import re
 from collections.abc import Mapping, Sequence
 
 from ingest import danish
+from ingest.headings import CODED
 from ingest.model import Kind
 from ingest.statements import cues
 
-MAX_WORDS = 4
+MAX_WORDS, MAX_HEADING_WORDS = 4, 8
 MIN_PLACES = 2
 MIN_ENTRIES = 3
 HALF = 0.5
@@ -30,6 +31,7 @@ def kind_of(entries: Sequence[str], least: int = MIN_ENTRIES) -> Kind | None:
     """Tell what the entries below a label are; `None` if they are neither mostly counted nor mostly to be reached."""
     if len(entries) < least:
         return None
+    entries = [CODED.sub("", entry) for entry in entries]
     measured = sum(_is_counted(entry) for entry in entries)
     if measured > HALF * len(entries):
         return Kind.INDICATOR
@@ -67,7 +69,10 @@ def kinds(labels: Mapping[int, str], entries: Mapping[int, Sequence[str]], least
     return found
 
 
-def is_label(text: str) -> bool:
-    """Tell whether a line may be such a label: a few words without a mark of a sentence."""
-    words = text.rstrip(":").split()
-    return 0 < len(words) <= MAX_WORDS and text[:1].isupper() and not text.endswith((".", ",", ";", "?", "!"))
+def is_label(text: str, words: int = MAX_WORDS) -> bool:
+    """Tell whether a line may be such a label: at most so many words, without a mark of a sentence."""
+    return (
+        0 < len(text.rstrip(":").split()) <= words
+        and text[:1].isupper()
+        and not text.endswith((".", ",", ";", "?", "!"))
+    )

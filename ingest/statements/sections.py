@@ -119,7 +119,7 @@ def _labels_figure(reading: Reading, index: int) -> bool:
 def _opens_section(reading: Reading, index: int) -> bool:
     """Tell whether a heading names a chapter of the genre and not a theme that only has such a word in its name."""
     text = reading.blocks[index].text
-    if cues.FINITE_VERB.search(text):  # "Borgerens mål er vores mål"
+    if cues.FINITE_VERB.search(text) or text.endswith("."):  # "Borgerens mål er vores mål", "Rammer før pegefingre."
         return False
     return bool(cues.heading_nouns(text)) or (cues.names_section(text) and len(text.split()) <= MAX_SECTION_WORDS)
 

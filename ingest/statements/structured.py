@@ -102,7 +102,7 @@ class Structured:
     def items_within(self, item: int) -> list[int]:
         """Return the items nested in an item."""
         nested = takewhile(lambda index: self.blocks[index].style == "sub", range(item + 1, len(self.blocks)))
-        return list(nested) if self.blocks[item].style != "sub" else []
+        return [i for i in nested if self.blocks[i].role == "item"] if self.blocks[item].style != "sub" else []
 
     def is_named(self, index: int, words: int = MAX_NAME_WORDS) -> bool:
         """Tell whether a paragraph begins with a sentence that is a name: of a few words, and something follows it."""

@@ -60,8 +60,9 @@ def _patterns() -> dict[str, re.Pattern[str]]:
             re.IGNORECASE,
         ),
         "now": re.compile(
-            r"\b(?:Nu|I dag|Status|Baseline|Udgangspunkt):? (?P<baseline>[^.;]{1,30})\. "
-            r"(?:I |Mål |Måltal )?(?P<when>20\d\d)?:? ?(?P<target>[^;]{1,40}?)\.?$"
+            r"\b(?:Nu|I dag|Status|Baseline|Udgangspunkt):? "
+            r"(?P<baseline>(?:[^.;]|\.(?=,)){1,30}?)(?:\. |, (?=i 20\d\d))"
+            r"(?:[Ii] |Mål |Måltal )?(?P<when>20\d\d)?:? ?(?P<target>[^;]{1,40}?)\.?$"
         ),
         "arrow": re.compile(r"\((?P<baseline>[^()→]{1,20}?) ?→ ?(?P<target>[^()]{1,20})\)"),
         "bracket": re.compile(rf"\((?P<baseline>{amount} i 20\d\d)\)"),

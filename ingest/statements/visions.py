@@ -15,7 +15,7 @@ from ingest.statements.reading import Reading
 
 # A line that only leads on: "Rådet arbejder for, at", "Det vi drømmer om:".
 LEAD = re.compile(r"(?::|\bat|\bom)$")
-MAX_VISION_WORDS = 45
+MAX_VISION_WORDS, MAX_VISION_ALONE = 45, 80
 QUOTED_VISION = re.compile(r"\b[Vv]ision(?:en)?\s*[,:]?\s*[”\"»“]([^”\"«“]{8,160})[”\"«“]")
 IN_QUOTES = re.compile(r"[»\"”“](?P<text>[^»«\"”“]{10,})[«\"”“]")
 
@@ -28,7 +28,8 @@ def vision_text(reading: Reading, one: Announcement) -> Iterator[Statement]:
     if following < len(reading.blocks) and reading.blocks[following].role in ("paragraph", "heading"):
         content = reading.blocks[following].content
         clear = one.opens or (reading.blocks[one.index].style.startswith("#") and not one.by_meaning)
-        long = not clear and len(content.text.split()) > MAX_VISION_WORDS
+        alone = following + 1 == len(reading.blocks) or reading.blocks[following + 1].role == "heading"
+        long = not clear and len(content.text.split()) > (MAX_VISION_ALONE if alone else MAX_VISION_WORDS)
         several = not one.opens and cues.pattern("vision", "several").search(one.text.text) is not None
         many = bool(one.count and one.count > 1) or long or several
         # "Aftalens ambition": "Parterne har den ambition, at ..."
