@@ -51,7 +51,8 @@ class CompiledLexicon:
         words = {token.text.lower() for text in _labels(thesaurus) for token in danish.tokens(text)}
         table = {word: danish.lemma(word) for word in words}
         wanted = set(table.values())
-        table |= {form: lemma for form, lemma in danish.dictionary() if lemma in wanted and form not in table}
+        inflected = ((lemma, forms) for lemma, forms in danish.inflections().items() if lemma in wanted)
+        table = {form: lemma for lemma, forms in inflected for form in forms.split()} | table
         return cls({form: lemma for form, lemma in sorted(table.items()) if form != lemma})
 
     def write(self, path: Path) -> None:

@@ -47,9 +47,18 @@ def bind(graph: Graph, base: str) -> Graph:
     return graph
 
 
+def bare_graph() -> Graph:
+    """Make an empty graph without prefixes.
+
+    rdflib's usual store notes for each triple which graphs of a dataset hold it; these graphs are in none, and without
+    that are filled and read in half the time.
+    """
+    return Graph(store="SimpleMemory", bind_namespaces="none")
+
+
 def new_graph(base: str) -> Graph:
     """Make an empty graph with exactly the project's prefixes."""
-    return bind(Graph(bind_namespaces="none"), base)
+    return bind(bare_graph(), base)
 
 
 def rebased(triples: Iterable[Triple], base: str) -> Iterable[Triple]:

@@ -14,7 +14,7 @@ from rdflib.namespace import XSD
 from rdflib.term import Node
 
 from graph.errors import VocabularyFileError
-from graph.namespaces import slugify
+from graph.namespaces import bare_graph, slugify
 from graph.quads import decode, parse_quads
 
 if TYPE_CHECKING:
@@ -31,7 +31,7 @@ def parse_turtle(data: bytes, name: str) -> Graph:
     Raises:
         VocabularyFileError: It is not UTF-8, not Turtle, or a literal is not of its datatype; names file and line.
     """
-    graph = Graph(bind_namespaces="none")
+    graph = bare_graph()
     text = decode(data, name)
     nodes = _BlankNodes(name)
     for quad in parse_quads(text, name):

@@ -68,7 +68,7 @@ def validate(data: Iterable[Triple], shapes: Graph, ontology: Graph) -> list[Vio
     """
     from pyshacl import validate as check
 
-    whole = Graph(bind_namespaces="none")
+    whole = Graph(bind_namespaces="none")  # not bare: pySHACL needs a store of datasets
     for triple in chain(ontology, data):
         whole.add(triple)
     _, report, _ = check(whole, shacl_graph=_batched(shapes), inference="none", inplace=True, do_owl_imports=False)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from functools import lru_cache
 from importlib.resources import files
 from typing import Any, NamedTuple
@@ -133,9 +133,15 @@ def expansions(text: str) -> list[Token]:
     return found
 
 
-def dictionary() -> Iterator[tuple[str, str]]:
-    """Yield every form of the dictionary with its lemma, both in lower case; some 790,000."""
+@lru_cache(maxsize=1)
+def inflections() -> Mapping[str, str]:
+    """Map each lemma to all its forms in the dictionary, some 790,000, in lower case and joined by spaces.
+
+    Joined, they take half the memory of lists; no form holds a space.
+    """
     exceptions = _data()["lemmas"]
+    found: dict[str, list[str]] = {}
     for form, lemma_of_form in _forms().items():
         lower = form.lower()
-        yield lower, exceptions.get(lower, lemma_of_form.lower())
+        found.setdefault(exceptions.get(lower) or lemma_of_form.lower(), []).append(lower)
+    return {one: " ".join(forms) for one, forms in found.items()}

@@ -1,8 +1,8 @@
-"""The Danish dictionary as a search index needs it, made once a process in some three seconds."""
+"""The Danish dictionary as a search index needs it, made once a process in some two seconds."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
@@ -24,7 +24,7 @@ class WordList:
     """The words of the dictionary.
 
     Attributes:
-        forms: Lemma -> all its forms, joined by spaces (half the memory of lists).
+        forms: Lemma -> all its forms, joined by spaces.
         hashes: The CRC-32 of every form, sorted, each once.
         sample: Some thousand words, those of the smallest hashes: as good as random, and always the same ones.
     """
@@ -37,17 +37,17 @@ class WordList:
 @cache
 def word_list() -> WordList:
     """Read the dictionary."""
-    forms: dict[str, list[str]] = {}
-    hashes: list[int] = []
-    sample: list[tuple[int, str]] = []
-    for form, lemma in danish.dictionary():
-        value = crc32(form.encode())
-        hashes.append(value)
-        forms.setdefault(lemma, []).append(form)
-        if value < SAMPLED and form == lemma and form.isalpha() and len(form) in LETTERS:
-            sample.append((value, form))
-    return WordList(
-        forms={lemma: " ".join(every) for lemma, every in forms.items()},
-        hashes=np.unique(np.array(hashes, dtype=np.uint32)),
-        sample=tuple(form for _, form in sorted(set(sample))),
-    )
+    forms = danish.inflections()
+    return WordList(forms, _hashes(" ".join(forms.values()).encode().split()), _sample(forms))
+
+
+def _hashes(words: Sequence[bytes]) -> Hashes:
+    hashes = np.sort(np.fromiter(map(crc32, words), np.uint32, len(words)))
+    each_once: Hashes = hashes[np.append(True, hashes[1:] != hashes[:-1])]  # np.unique takes twenty times as long
+    return each_once
+
+
+def _sample(forms: Mapping[str, str]) -> tuple[str, ...]:
+    hashed = ((crc32(lemma.encode()), lemma) for lemma in forms if lemma.isalpha() and len(lemma) in LETTERS)
+    found = ((value, lemma) for value, lemma in hashed if value < SAMPLED and lemma in forms[lemma].split())
+    return tuple(lemma for _, lemma in sorted(found))

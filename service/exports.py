@@ -123,13 +123,12 @@ def _harmless(value: Value) -> Value:
 
 def validation(knowledge: Knowledge, language: str) -> list[str]:
     """Check the built graph against its shapes; return a sentence for each violation."""
-    from rdflib import Graph
-
+    from graph.namespaces import bare_graph
     from graph.validate import explain, validate
     from graph.vocabulary import load_vocabulary
 
     vocabulary = load_vocabulary(knowledge.note.base)
-    data = Graph(bind_namespaces="none")
+    data = bare_graph()
     data.parse(data=_ntriples(knowledge.store), format="nt")
     return explain(validate(data, vocabulary.shapes, vocabulary.ontology), language)
 

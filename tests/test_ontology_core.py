@@ -9,7 +9,7 @@ from owlrl import OWLRL_Semantics
 from rdflib import OWL, RDF, RDFS, SH, SKOS, Graph, Literal, URIRef
 
 from graph.inferred import inferred_graph
-from graph.namespaces import graph_iri, namespaces, region_iri
+from graph.namespaces import bare_graph, graph_iri, namespaces, region_iri
 from graph.prefixes import prefix_table
 from graph.rdf import CLASSES, agreement_graph
 from graph.store import open_store
@@ -83,7 +83,7 @@ def own_terms(graph: Graph) -> set[URIRef]:
 
 
 def contradictions(*graphs: Graph) -> list[str]:
-    whole = Graph().parse(data=REUSED, format="turtle")
+    whole = bare_graph().parse(data=REUSED, format="turtle")
     for graph in graphs:
         for triple in graph:
             whole.add(triple)
@@ -95,7 +95,7 @@ def contradictions(*graphs: Graph) -> list[str]:
 def built_graph(store: ox.Store, *path: str) -> Graph:
     """Read a named graph of the release."""
     quads = store.quads_for_pattern(None, None, None, ox.NamedNode(graph_iri(BASE, *path)))
-    return Graph().parse(data="".join(f"{quad.triple} .\n" for quad in quads), format="nt")
+    return bare_graph().parse(data="".join(f"{quad.triple} .\n" for quad in quads), format="nt")
 
 
 def languages(graph: Graph, term: URIRef, kind: URIRef) -> list[str | None]:

@@ -13,6 +13,10 @@ from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, R
 WCAG: Final = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa"]  # what the law asks: WCAG 2.1, levels A and AA
 PHONE: Final = (320, 640)
 DESK: Final = (1280, 900)
+RULES_OF_COLOUR: Final = """asked => axe.getRules(asked).filter(rule => rule.tags.includes("cat.color"))
+    .map(rule => rule.ruleId)"""
+PLACES: Final = """() => JSON.stringify([...document.querySelectorAll("*")].map(one =>
+    [one.checkVisibility({ visibilityProperty: true }), one.getBoundingClientRect()]))"""
 
 
 class Visits:
@@ -82,15 +86,30 @@ class Visits:
             self.errors.append(message.text)
 
 
-def violations(page: Page) -> list[str]:
-    """What axe-core finds against WCAG 2.1 AA on a page as it stands, one line an element."""
-    options: dict[str, Any] = {"runOnly": {"type": "tag", "values": WCAG}, "resultTypes": ["violations"]}
-    found = Axe().run(page, options=options).response["violations"]
+def violations(page: Page, *, of_colour: bool = False) -> list[str]:
+    """What axe-core finds against WCAG 2.1 AA on a page as it stands, one line an element.
+
+    Args:
+        page: The page.
+        of_colour: Whether to ask only what colours can break; the rest of a large page takes a second.
+    """
+    options: dict[str, Any] = {"runOnly": WCAG, "resultTypes": ["violations"]}
+    if not page.evaluate("'axe' in window"):
+        page.evaluate(Axe().axe_script)
+    if of_colour:
+        options["runOnly"] = page.evaluate(RULES_OF_COLOUR, WCAG)
+    found = page.evaluate("options => axe.run(options).then(found => found.violations)", options)
     return [
         f"{rule['id']}: {' '.join(map(str, node['target']))}: {node['html']}"
         for rule in found
         for node in rule["nodes"]
     ]
+
+
+def places(page: Page) -> str:
+    """Say where each element of a page is, and whether it is to be seen at all."""
+    told: str = page.evaluate(PLACES)
+    return told
 
 
 def overflow(page: Page) -> int:
