@@ -147,3 +147,63 @@ def test_words_divided_by_the_hyphen_of_browsers_are_made_whole() -> None:
     assert [block.text for block in blocks(source)] == [
         "Parterne vil styrke den fælles genoptræning for børne‐ og unge."
     ]
+
+
+def _level_rules(canvas: Canvas, places: tuple[int, ...]) -> None:
+    for y in places:
+        canvas.rect(50, y, 490, 0.5, stroke=0, fill=1)
+
+
+def test_tables_one_below_the_other_with_level_rules_keep_their_columns_and_first_rows() -> None:
+    def draw(canvas: Canvas) -> None:
+        canvas.setFont("Helvetica", 9)
+        for top, name in ((780, "A"), (640, "B")):
+            canvas.setFont("Helvetica-Bold", 13)
+            canvas.drawString(50, top, f"Temaark {name} – Fundet i tide og fulgt hele vejen")
+            canvas.setFont("Helvetica", 9)
+            for number, line in enumerate(("Kajen er gammel, og den har været våd siden", "i fjor, da isen kom.")):
+                canvas.drawString(120, top - 22 - 11 * number, line)
+            canvas.drawString(53, top - 22, "Hvorfor")
+            for number, (title, text) in enumerate(
+                (("Mål", "Ingen falder i vandet."), ("Måles", "Antal fald om året"))
+            ):
+                canvas.drawString(53, top - 55 - 18 * number, title)
+                canvas.drawString(120, top - 55 - 18 * number, text)
+            _level_rules(canvas, (top - 40, top - 60, top - 78))
+
+    assert [line for line in lines(printed(draw)) if line.startswith("|") and "---" not in line] == [
+        "| Hvorfor | Kajen er gammel, og den har været våd siden i fjor, da isen kom. |",
+        "| Mål | Ingen falder i vandet. |",
+        "| Måles | Antal fald om året |",
+    ] * 2
+
+
+def test_a_row_over_all_columns_stands_whole_within_its_table() -> None:
+    def draw(canvas: Canvas) -> None:
+        canvas.setFont("Helvetica", 9)
+        rows = (("Mål", "Antal"), ("Tørre kajer", "31"), ("Indsatsområde om hele sejl og stærke master i havnen", ""),
+                ("Hele sejl", "12"), ("Stærke master", "9"))  # fmt: skip
+        for number, (name, value) in enumerate(rows):
+            canvas.drawString(53, 706 - 20 * number, name)
+            canvas.drawString(150, 706 - 20 * number, value)
+        _level_rules(canvas, tuple(700 - 20 * number for number in range(5)))
+
+    assert lines(printed(draw))[2:] == [
+        "| Tørre kajer | 31 |",
+        "| Indsatsområde om hele sejl og stærke master i havnen | |",
+        "| Hele sejl | 12 |",
+        "| Stærke master | 9 |",
+    ]
+
+
+def test_a_large_title_beside_which_the_other_column_stops_is_over_both() -> None:
+    def draw(canvas: Canvas) -> None:
+        two_columns(canvas, 760)
+        canvas.setFont("Helvetica-Bold", 20)
+        canvas.drawString(60, 570, "2. Vind")
+        two_columns(canvas, 530)
+
+    found = lines(printed(draw))
+    assert found[11:13] == [LEFT.format(11), RIGHT.format(0)]
+    assert found[24].endswith("2. Vind")
+    assert found[25] == LEFT.format(0)

@@ -27,6 +27,8 @@ TOLERANCE = 3.0
 SAME_ROW = 0.5
 WIDE_GAP = 1.2
 LARGER = 1.08
+MUCH_LARGER = 1.25
+AROUND = 0.4
 MAX_COLUMNS_DEEP = 4
 
 
@@ -96,8 +98,9 @@ def _bands(found: Sequence[Word], gutter: float) -> Iterator[list[Word]]:
     """
     band: list[Word] = []
     crossing = False
+    titles = _titles_over(found, gutter)
     for one in sorted(found, key=lambda one: -one.middle):
-        crosses = _crosses(one, gutter)
+        crosses = _crosses(one, gutter) or one in titles
         beside = crossing and not crosses and band[-1].middle - one.middle < SAME_ROW * one.size
         if band and crosses != crossing and not beside:
             own = len(band) - (_heads(band, one) if crosses else 0)
@@ -108,6 +111,20 @@ def _bands(found: Sequence[Word], gutter: float) -> Iterator[list[Word]]:
         band.append(one)
     if band:
         yield band
+
+
+def _titles_over(found: Sequence[Word], gutter: float) -> list[Word]:
+    """Return the large lines of one column beside which the other one stops and goes on below: titles over both."""
+    usual = median(one.size for one in found)
+    large = [one for one in found if one.size > MUCH_LARGER * usual and not _crosses(one, gutter)]
+    titles = []
+    for one in large:
+        others = [other for other in found if (other.x0 < gutter - TOLERANCE) != (one.x0 < gutter - TOLERANCE)]
+        room = AROUND * one.size
+        beside = any(other.y0 < one.y1 + room and other.y1 > one.y0 - room for other in others)
+        if not beside and min((other.y0 for other in others), default=one.y0) < one.y0 < max(o.y1 for o in others):
+            titles.append(one)
+    return titles
 
 
 def _heads(band: Sequence[Word], below: Word) -> int:

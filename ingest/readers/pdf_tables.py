@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from statistics import median
 
-from ingest.readers.pdf_columns import rows
+from ingest.readers.pdf_columns import MUCH_LARGER, rows
 from ingest.readers.pdf_rules import Rule
 from ingest.readers.pdf_words import Word, fragments
 
@@ -22,7 +22,9 @@ MIN_ROWS = MIN_COLUMNS = 2
 MAX_CELLS = 20_000
 MIN_LEVEL_RULES = 3
 MAX_ROW_HEIGHT = 90.0
-TITLE_HEIGHT = 22.0
+EDGES = 2
+MAX_PITCH = 1.7
+SAME_SIZE = 0.08
 SAME_LINE = 0.5
 MIN_GAP = 5.0
 MIN_GAP_SIZE = 0.5  # of the type: between the words of a large heading there is as much room as between small columns
@@ -57,40 +59,103 @@ def tables(words: Sequence[Word], flat: Sequence[Rule], upright: Sequence[Rule])
         wide = max((sum(map(bool, row)) for row in filled), default=0)
         if len(filled) >= MIN_ROWS and wide >= MIN_COLUMNS:
             found.append(Table(tuple(map(tuple, filled)), xs[0], ys[-1], xs[-1], ys[0]))
-    free = [rule for rule in flat if not any(one.y0 - NEAR <= rule.at <= one.y1 + NEAR for one in found)]
+    boxes = _title_boxes(words, flat, upright)
+    free = [
+        rule
+        for rule in flat
+        if rule not in boxes and not any(one.y0 - NEAR <= rule.at <= one.y1 + NEAR for one in found)
+    ]
     return found + list(_level_tables(words, free))
+
+
+def _title_boxes(words: Sequence[Word], flat: Sequence[Rule], upright: Sequence[Rule]) -> list[Rule]:
+    """Return the level edges of plain boxes with large type in them: they divide no rows, as those of titles do."""
+    usual = median(word.size for word in words)
+    found: list[Rule] = []
+    for some, sides in _connected(flat, upright):
+        xs, ys = _places(sides), _places(some)
+        if len(xs) == len(ys) == EDGES:
+            inside = [word for word in words if xs[0] < word.center < xs[1] and ys[0] < word.middle < ys[1]]
+            found += some if inside and min(word.size for word in inside) > MUCH_LARGER * usual else []
+    return found
 
 
 def _level_tables(words: Sequence[Word], flat: Sequence[Rule]) -> Iterator[Table]:
     """Yield the tables whose rows only level rules divide; one that starts further right divides only what is there."""
     for rules in _ending_together(flat):
         x0, x1 = min(rule.start for rule in rules), max(rule.end for rule in rules)
-        ys = _places(rules)[::-1]
         within = [word for word in words if x0 - NEAR <= word.center <= x1 + NEAR]
-        inside = [word for word in within if ys[-1] < word.middle < ys[0]]
-        xs = [x0, *_gaps(inside), x1]
-        top = _top_of_titles([word for word in within if ys[0] < word.middle < ys[0] + TITLE_HEIGHT], xs)
-        if top:
-            ys.insert(0, top)
-            inside = [word for word in within if ys[-1] < word.middle < top]
-        if len(xs) <= MIN_COLUMNS or len(ys) < MIN_LEVEL_RULES or len(xs) * len(ys) > MAX_CELLS:
-            continue
-        uprights = [Rule(x, ys[-1], ys[0]) for x in xs]
-        cells = [row for row in _fill(inside, xs, ys, rules, uprights) if any(row)]
-        lengths = [len(cell) for row in cells for cell in row if cell]
-        several = sum(sum(map(bool, row)) >= MIN_COLUMNS for row in cells)
-        if len(cells) >= MIN_ROWS and 2 * several > len(cells) and median(lengths) <= MAX_MEDIAN_CELL:
-            yield Table(tuple(map(tuple, cells)), x0, ys[-1], x1, ys[0])
+        for ys in _runs(within, _places(rules)[::-1]):
+            table = _level_table(within, rules, ys, x0, x1)
+            if table is not None:
+                yield table
 
 
-def _top_of_titles(above: Sequence[Word], xs: Sequence[float]) -> float | None:
-    """Return the height over the line above the first rule, if its words stand apart in the columns."""
-    lowest = min((word.middle for word in above), default=0.0)
-    line = [word for word in above if word.middle - lowest < SAME_LINE * word.size]
-    gaps = _gaps(line)
-    columns = [sum(x0 <= word.center < x1 for word in line) for x0, x1 in pairwise(xs)]
-    apart = len(gaps) >= sum(map(bool, columns)) - 1 > 0
-    return max(word.y1 for word in line) + 1 if apart and len(line) == len(above) else None
+def _runs(within: Sequence[Word], ys: Sequence[float]) -> Iterator[list[float]]:
+    """Yield the rules between which rows share columns; a row of one line over all columns may stand within."""
+    rows_of = [[word for word in within if low < word.middle < high] for high, low in pairwise(ys)]
+    start = 0
+    while start < len(rows_of):
+        held: list[Word] = []
+        end = kept = start
+        while end < len(rows_of):
+            if not rows_of[end] or _gaps([*held, *rows_of[end]]):
+                held += rows_of[end]
+                end = kept = end + 1
+            elif held and len(rows(rows_of[end])) == 1 and _gaps([*held, *(rows_of[end + 1 :] or [[]])[0]]):
+                end += 1
+            else:
+                break
+        if held:
+            yield list(ys[start : kept + 1])
+        start = max(kept, start + 1)
+
+
+def _level_table(within: Sequence[Word], rules: Sequence[Rule], ys: list[float], x0: float, x1: float) -> Table | None:
+    """Return the table between level rules; its columns are where no word stands in any row, but in those over all."""
+    bands = {(low, high): [word for word in within if low < word.middle < high] for high, low in pairwise(ys)}
+    whole = {band for band, own in bands.items() if own and not _gaps(own) and len(rows(own)) == 1}
+    xs = [x0, *_gaps([word for band, own in bands.items() if band not in whole for word in own]), x1]
+    top = _top_of_first(within, ys[0], xs)
+    if top:
+        bands[ys[0], top] = [word for word in within if ys[0] < word.middle < top]
+        ys = [top, *ys]
+    if len(xs) <= MIN_COLUMNS or len(ys) < MIN_LEVEL_RULES or len(xs) * len(ys) > MAX_CELLS:
+        return None
+    spans = {band for band in whole if any(x > x0 and _stands_at(bands[band], x) for x in xs[1:-1])}
+    uprights = [Rule(x, low, high) for low, high in bands if (low, high) not in spans for x in xs]
+    inside = [word for word in within if ys[-1] < word.middle < ys[0]]
+    cells = [row for row in _fill(inside, xs, ys, rules, uprights) if any(row)]
+    lengths = [len(cell) for row in cells for cell in row if cell]
+    several = sum(sum(map(bool, row)) >= MIN_COLUMNS for row in cells)
+    if len(cells) < MIN_ROWS or 2 * several <= len(cells) or median(lengths) > MAX_MEDIAN_CELL:
+        return None
+    return Table(tuple(map(tuple, cells)), x0, ys[-1], x1, ys[0])
+
+
+def _stands_at(words: Sequence[Word], x: float) -> bool:
+    """Tell whether words stand on both sides of a place without room for a column between them."""
+    left, right = [word for word in words if word.center < x], [word for word in words if word.center >= x]
+    if not left or not right:
+        return False
+    room = min(word.x0 for word in right) - max(word.x1 for word in left)
+    return room < max(MIN_GAP, MIN_GAP_SIZE * max(word.size for word in words))
+
+
+def _top_of_first(within: Sequence[Word], bottom: float, xs: Sequence[float]) -> float | None:
+    """Return the height over the row above the first rule, whose lines stand apart in columns, close together."""
+    above = rows(fragments([word for word in within if bottom < word.middle < bottom + MAX_ROW_HEIGHT]))
+    kept: list[Word] = []
+    for line in reversed(above):
+        own = [word for word in within if abs(word.middle - line.middle) < SAME_LINE * line.size]
+        near = not kept or line.middle - kept[-1].middle < MAX_PITCH * line.size
+        alike = not kept or abs(line.size - kept[0].size) < SAME_SIZE * line.size
+        if not near or not alike or any(word.x0 < x < word.x1 or _stands_at(own, x) for word in own for x in xs[1:-1]):
+            break
+        kept.append(line)
+    found = [word for word in within if kept and bottom < word.middle <= kept[-1].middle + SAME_LINE * kept[-1].size]
+    columns = sum(any(x0 <= word.center < x1 for word in found) for x0, x1 in pairwise(xs))
+    return max(word.y1 for word in found) + 1 if columns >= MIN_COLUMNS else None
 
 
 def _ending_together(flat: Sequence[Rule]) -> Iterator[list[Rule]]:
