@@ -27,6 +27,7 @@ from ingest.spaced import is_divided
 MIN_LINES = 30
 FEW_BLANK = 0.12
 MIN_AGAIN, MIN_TITLES, MIN_WITHIN = 2, 2, 5
+SHARE_WITHIN = 0.01
 USUAL = 0.9
 ROOM = 0.9
 MIN_TEXT = 4
@@ -55,7 +56,7 @@ def _holds_titles(lines: Sequence[Line]) -> bool:
         if line.text and before.text.endswith(".") and after.text and _is_label(line.text):
             within[line.text] += len(line.text.split()) > 1
     again = [count for count in within.values() if count >= MIN_AGAIN]
-    return len(again) >= MIN_TITLES and sum(again) >= MIN_WITHIN
+    return len(again) >= MIN_TITLES and sum(again) >= max(MIN_WITHIN, SHARE_WITHIN * len(lines))
 
 
 def without_pages(lines: Sequence[Line]) -> list[Line]:
@@ -106,15 +107,22 @@ class _Dense:
     def divided(self) -> Iterator[Line]:
         group: list[Line] = []
         for index, line in enumerate(self.lines):
-            if group and line.text and self._begins(group, line, self._after(index)):
+            if group and line.text and self._begins(group, line, self._after[index]):
                 yield replace(line, text="")
                 group = []
             yield line
             item = BULLET.match(line.text) is not None
             group = [*([] if item else group), line] if line.text else []
 
-    def _after(self, index: int) -> Line | None:
-        return next((line for line in self.lines[index + 1 :] if line.text), None)
+    @cached_property
+    def _after(self) -> Sequence[Line | None]:
+        """The next line that is not blank, of each line."""
+        after: list[Line | None] = []
+        following: Line | None = None
+        for line in reversed(self.lines):
+            after.append(following)
+            following = line if line.text else following
+        return after[::-1]
 
     @cached_property
     def _known(self) -> frozenset[str]:

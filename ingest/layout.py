@@ -114,7 +114,8 @@ def mark_nested_items(found: Sequence[Block]) -> list[Block]:
     result = list(found)
     before: int | None = None
     for index, block in enumerate(found):
-        number = NUMBERED_ITEM.match(block.text) if block.role == "paragraph" else None
+        sentence = block.role == "paragraph" and block.text.endswith(".")  # a title has lists below it too
+        number = NUMBERED_ITEM.match(block.text) if sentence else None
         if number:
             one = NUMBERED_ITEM.match(found[before].text) if before is not None else None
             if before is not None and before + 1 < index and one and follows(one, number):

@@ -298,6 +298,12 @@ def test_numbered_sentences_with_lists_between_are_items_and_the_lists_in_them()
     assert found[7][:2] == ("paragraph", "")
 
 
+def test_numbered_titles_with_lists_between_them_are_headings() -> None:
+    text = "5. Hvem er med?\n\n• Ældre\n• Børn\n\n6. Sådan gør vi\n\nVi begynder i dag, og så ser vi.\n"
+    found = [(block.role, block.style) for block in blocks(Source("a", text, "text"))]
+    assert found == [("heading", "N."), ("item", ""), ("item", ""), ("heading", "N."), ("paragraph", "")]
+
+
 def test_sentences_with_codes_that_count_up_are_items_also_in_word_files() -> None:
     text = "## Mål\n\nA1 Færre falder i vandet.\n\nA2 Alle kajer er tørre.\n\nB1 står for sig selv.\n"
     found = [(block.role, block.mark) for block in blocks(Source("a", text, "markdown"))]

@@ -84,7 +84,7 @@ def unnamed_principles(reading: Reading, found: Sequence[Statement]) -> Iterator
     must say how many they are.
     """
     valued = any(one.kind is Kind.VALUE for one in found)
-    areas = [max(quote.span.start for quote in one.quotes) for one in found if one.kind is Kind.FOCUS_AREA]
+    areas = [one.quote.span.start for one in found if one.kind is Kind.FOCUS_AREA]
     end = reading.index_at(min(areas)) if areas else 0
     for index in range(end):
         if reading.blocks[index].role != "heading" or reading.comes_again(index):
