@@ -207,3 +207,31 @@ def test_a_large_title_beside_which_the_other_column_stops_is_over_both() -> Non
     assert found[11:13] == [LEFT.format(11), RIGHT.format(0)]
     assert found[24].endswith("2. Vind")
     assert found[25] == LEFT.format(0)
+
+
+def test_a_column_whose_lines_begin_at_many_places_is_told_by_where_the_other_one_ends() -> None:
+    left = (
+        "Havnen er gammel, og den har brug for os alle, også",
+        "når det blæser fra vest og bølgerne slår ind over",
+        "kajen. Det har vi vidst længe, men ingen har gjort",
+        "noget ved det, før isen kom og tog den ene mole.",
+        "Vores mål",
+        "Patienter i havnen skal kende den næste båd, før",
+    )
+    right = (
+        (316, "Færre skal vente på kajen inden for den første"),
+        (310, "time efter at båden er kommet ind i havnen."),
+        (319, "Det sætter vi i gang på alle fem kajer i år og næste"),
+        (337, "• Alle kajer får en bænk, hvor man kan"),
+        (349, "sidde og vente på den næste båd, der går."),
+        (337, "• Havnefogeden ringer, når den er klar igen"),
+    )
+
+    def draw(canvas: Canvas) -> None:
+        canvas.setFont("Helvetica", 10)
+        for number, line in enumerate(left):
+            canvas.drawRightString(285, 700 - 14 * number, line)
+        for number, (x, line) in enumerate(right):
+            canvas.drawString(x, 693 - 14.6 * number, line)
+
+    assert lines(printed(draw)) == [*left, *(line for _, line in right)]

@@ -289,3 +289,19 @@ def test_named_paragraphs_as_many_as_a_heading_says_are_principles_before_the_ar
         "Hellere tidligt",
         "Sammen",
     ]
+
+
+def test_a_label_that_comes_again_under_each_theme_is_no_announcement_of_principles() -> None:
+    theme = (
+        "## Tema {}: {}\n\n**Mål:** Alle både har et navn.\n\nPejlinger:\n\n- Andel både med navn\n- Antal master\n\n"
+    )
+    text = "# Plan\n\n" + "".join(theme.format(n, name) for n, name in enumerate(("Vand", "Vind", "Is"), 1))
+    assert names(text, Kind.PRINCIPLE, "markdown") == []
+    assert names(text, Kind.GOAL, "markdown") == ["Alle både har et navn."]
+    assert {"Andel både med navn", "Antal master"} == set(names(text, Kind.INDICATOR, "markdown"))
+
+
+def test_what_is_done_to_reach_the_goals_are_no_goals() -> None:
+    text = "For at nå målene gør vi følgende:\n\n• Vi køber sand.\n• Vi ringer til havnefogeden.\n"
+    assert names(text, Kind.GOAL) == []
+    assert names(text.replace("målene", "disse mål"), Kind.GOAL) == ["Vi køber sand.", "Vi ringer til havnefogeden."]

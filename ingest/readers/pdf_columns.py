@@ -146,7 +146,7 @@ def _heads(band: Sequence[Word], below: Word) -> int:
 def _gutter(found: Sequence[Word]) -> float | None:
     """Return the x at which the text right of a gutter begins, or `None` if there are no columns."""
     best: tuple[int, float] | None = None
-    for x in _common_starts(found):
+    for x in sorted({*_common_starts(found), *_after_common_ends(found)}):
         left: list[Word] = []
         right: list[Word] = []
         for band in _bands(found, x):
@@ -177,6 +177,23 @@ def _common_starts(found: Sequence[Word]) -> list[float]:
         else:
             groups.append([start])
     return [group[0] for group in groups[1:] if len(group) >= MIN_LINES]
+
+
+def _after_common_ends(found: Sequence[Word]) -> list[float]:
+    """Return where the first text begins behind the places at which at least four fragments end, as full lines do.
+
+    The lines right of a gutter may all begin elsewhere: a number in a box, a title, a list within a box.
+    """
+    ends = sorted(one.x1 for one in found)
+    groups: list[list[float]] = []
+    for end in ends:
+        if groups and end - groups[-1][0] <= 2 * TOLERANCE:
+            groups[-1].append(end)
+        else:
+            groups.append([end])
+    common = [group[-1] for group in groups if len(group) >= MIN_LINES]
+    behind = ([one.x0 for one in found if one.x0 > end + TOLERANCE] for end in common)
+    return [min(starts) for starts in behind if starts]
 
 
 def _overlap(left: Sequence[Word], right: Sequence[Word]) -> bool:

@@ -14,12 +14,13 @@ from ingest.repair import Repaired
 from ingest.statements import cues
 from ingest.statements.announcing import DEPENDENT, FAR, NAMED, NUMBERS, Announced, announced, count, number_before
 from ingest.statements.once import once
-from ingest.statements.reading import Reading
-from ingest.statements.recurring import kind_of
+from ingest.statements.reading import ONCE, Reading
+from ingest.statements.recurring import is_label, kind_of, stem
 from ingest.statements.sections import headings_beside, headings_from
 
 OPENS = re.compile(r"(?::|;|\bat|\bfølgende|\ber|\bom)$")
 MIN_NOUNS = 2
+MIN_AGAIN = 3
 LONE_NOUN = re.compile(r"^(?:\w+ )?\w+$")
 # A number and a noun that no cue knows, where a sentence begins ("Fire grundtoner ...").
 COUNTED = re.compile(
@@ -71,6 +72,7 @@ def announcements(reading: Reading) -> tuple[Announcement, ...]:
         elif block.role == "paragraph":
             found.extend(_counted(reading, index))
     found += _recurring(reading, found)
+    found = [again for one in found if (again := _coming_again(reading, one, found)) is not None]
     found = [one for one in found if not _is_told_otherwise(reading, one, found)]
     return tuple(_with_promises(reading, _without_alikes(sorted(found, key=lambda one: one.index))))
 
@@ -134,6 +136,17 @@ def _recurring(reading: Reading, found: list[Announcement]) -> Iterator[Announce
         if index not in taken and not (kind is Kind.GOAL and called):
             opens = reading.blocks[index].role != "heading"
             yield Announcement(kind, index, reading.sentences[index][-1], None, opens, by_meaning=True, weak=True)
+
+
+def _coming_again(reading: Reading, one: Announcement, found: Sequence[Announcement]) -> Announcement | None:
+    """Take the labels of a word for what a text has once ("Pejlinger:") for what stands below them all, if many do."""
+    if one.by_meaning or one.kind not in ONCE or one.kind is Kind.FOCUS_AREA or not is_label(one.text.text):
+        return one
+    alike = [other.index for other in found if other.kind is one.kind and stem(other.text.text) == stem(one.text.text)]
+    if len(alike) < MIN_AGAIN:
+        return one
+    kind = kind_of([entry for index in alike for entry in reading.entries(index)])
+    return None if kind is None else replace(one, kind=kind)
 
 
 def _is_told_otherwise(reading: Reading, one: Announcement, found: Sequence[Announcement]) -> bool:

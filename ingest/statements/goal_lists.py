@@ -28,6 +28,8 @@ REPORTED = re.compile(
 )
 # What joins a sentence to the one before it: "Og ingen unge ryger."
 ALSO = re.compile(r"^(?:Og|Samtidig|Desuden|Endelig) ")
+# "**Mål:** Flere børn cykler.", where the bold word is set as a heading.
+LONE_LABEL = re.compile(r"^\w+:$")
 QUOTATION = re.compile(r"^[»\"”“]")
 
 
@@ -44,6 +46,11 @@ def in_list(reading: Reading, one: Announcement) -> Iterator[Goal]:
         yield _behind_name(reading, content, name) if named and name and not goal.label else goal
     if items or not (heading or one.opens):
         return
+    if heading and LONE_LABEL.match(one.text.text) and reading.blocks[one.index + 1 : one.index + 2]:
+        following = reading.blocks[one.index + 1]
+        if following.role == "paragraph" and not one.by_meaning:
+            yield make(reading, following.content, strength=verb)
+            return
     over = one.index + 1 < len(reading.blocks) and reading.blocks[one.index + 1].role == "heading"
     guessed = one.by_meaning and not (over and reading.comes_again_as_heading(one.index))
     below = [] if guessed else list(headings_from(reading, one.index))[: one.count]

@@ -90,7 +90,7 @@ class Reading(Structured):
             if (block.role == "heading" or (block.role == "paragraph" and self.items_after(index)))
             and self._is_unknown_label(index)
         }
-        return recurring.kinds(labels, {index: self._entries(index) for index in labels})
+        return recurring.kinds(labels, {index: self.entries(index) for index in labels})
 
     def _is_unknown_label(self, index: int) -> bool:
         text = self.blocks[index].text
@@ -98,7 +98,7 @@ class Reading(Structured):
         words = recurring.MAX_HEADING_WORDS if self.blocks[index].role == "heading" else recurring.MAX_WORDS
         return recurring.is_label(text, words) and not known and index not in self.meanings
 
-    def _entries(self, index: int) -> list[str]:
+    def entries(self, index: int) -> list[str]:
         """Return what stands below a label: its list, or else the sentences of its text."""
         items = self.items_after(index) or self.items_below(index)
         if items:
