@@ -24,7 +24,7 @@ CODED_SENTENCE = re.compile(r"^[A-ZÆØÅÉ]{1,2}\d{1,2}\s(?=[A-ZÆØÅÉ][a-zæ
 REFERRING_ITEM = re.compile(r"^(?:Til|til(?= \S+:)) (?P<code>\d{1,2}(?:[a-zæøåé]|\.\d{1,2})?)[.:]?\s+(?=[A-ZÆØÅÉ])")
 # "– Vi åbner": what a dash in a sentence sets apart begins with a small letter.
 DASH_BEGINNING = re.compile(r"^[–-]\s+[A-ZÆØÅÉ]")
-# "Vi måler:" on a line of its own leads to a list.
+# "Vi måler:" on a line of its own leads to a list; it is indented with it.
 LEADING = re.compile(r"^[A-ZÆØÅÉ]\w*(?: \w+){0,4}:$")
 MARKED_ITEM = re.compile("|".join(one.pattern for one in (CODED_ITEM, CODED_SENTENCE, REFERRING_ITEM)))
 DASH = re.compile(r"^[-–]\s(?!\d)")
@@ -216,7 +216,7 @@ def _opens(line: Line, before: Line | None, hangs: bool) -> bool:
         return True
     if not hangs and (headings.LONE_NUMBER.match(line.text) or headings.LONE_NUMBER.match(before.text)):
         return True
-    if LEADING.match(line.text) and before.text.endswith("."):
+    if line.indent > 0 and LEADING.match(line.text) and before.text.endswith("."):
         return True
     if NUMBERED_ITEM.match(line.text):
         ends = before.text.endswith((".", ":", ";", "?"))
