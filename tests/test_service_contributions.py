@@ -21,7 +21,8 @@ from ingest.corrections import Correction
 from ingest.model import Kind
 from service.building.additions import added_ids
 from service.building.release import current
-from service.contributing.drafts import DAY, Drafts
+from service.contributing.drafts import DAY, Draft, Drafts
+from service.contributing.jobs import Jobs
 from service.contributing.publication import merged
 from service.settings import Settings
 
@@ -255,6 +256,22 @@ def test_what_is_begun_twice_is_one_contribution_until_it_is_done(client: Client
     other.login("Jens Å. Krogh")
     assert other.post("/bidrag/ret", aftale="grundaftale").headers["location"] != held[0]
     other.stop()
+
+
+def test_a_click_before_the_reading_of_the_first_has_started_is_the_same_contribution(
+    client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    start = Jobs.start
+
+    def slowly(jobs: Jobs, module: str, draft: Draft) -> None:
+        time.sleep(0.5)
+        start(jobs, module, draft)
+
+    monkeypatch.setattr(Jobs, "start", slowly)
+    with ThreadPoolExecutor(2) as pool:
+        first, second = pool.map(lambda _: client.upload(ADDED).headers["location"], range(2))
+    assert first == second
+    client.settled(first)
 
 
 def test_a_correction_of_what_is_gone_or_to_what_cannot_be_is_told(client: Client) -> None:

@@ -70,9 +70,9 @@ class Contributions:
                         return draft  # a second click, a reload
                 agreement = self._new_id(slugify(stem), data)
                 draft = self.drafts.new(Kind.NEW, agreement, shown, by, f"{agreement}{suffix}", data)
+                self.jobs.start(READING, draft)  # until then it looks as if its reading had failed
         except OSError:
             raise ContributionError("upload.not_kept") from None
-        self.jobs.start(READING, draft)
         return draft
 
     def correct_held(self, agreement: str, by: str) -> Draft:
@@ -90,7 +90,7 @@ class Contributions:
                 if draft.state is State.READING or draft.before == known:  # nobody has corrected it since
                     return draft
             draft = self.drafts.new(Kind.HELD, agreement, title, by)
-        self.jobs.start(READING, draft)
+            self.jobs.start(READING, draft)
         return draft
 
     def remove(self, agreement: str, by: str) -> Draft:
